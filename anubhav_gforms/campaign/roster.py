@@ -93,7 +93,7 @@ def _station(
     def tell(said: str, /, **values: object) -> None:
         wrong.append(Sentence(said, **values))
 
-    kind, status = row.get("kind", ""), row.get("status") or Status.TO_CONFIRM
+    kind, status = row.get("kind", "").lower(), row.get("status", "").lower() or Status.TO_CONFIRM  # as Excel corrects
     if kind not in set(StationKind):
         tell("kind {kind!r} is not known. Write one of {listed}.", kind=kind, listed=", ".join(StationKind))
     if status not in set(Status):

@@ -29,8 +29,19 @@ ROW = "BSP-KTW,City Kotwali,सिटी कोतवाली,BSP,thana\n"
         lambda text: (text + "\n\n,,,,,,,,\n").encode(),
         lambda text: unicodedata.normalize("NFD", text).encode(),
         lambda text: text.replace("City", " City  ").encode(),
+        lambda text: text.replace(",confirmed", ",Confirmed").replace(",thana,", ",Thana,").encode(),
     ],
-    ids=["bom-crlf", "two-boms", "semicolons", "unicode-text", "blank-columns", "blank-rows", "nfd", "spaces"],
+    ids=[
+        "bom-crlf",
+        "two-boms",
+        "semicolons",
+        "unicode-text",
+        "blank-columns",
+        "blank-rows",
+        "nfd",
+        "spaces",
+        "capitals",
+    ],
 )
 def test_what_excel_saves_is_the_same_roster(folder, load, encode):
     wanted = load().stations
