@@ -13,9 +13,12 @@ from click.testing import CliRunner
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import CampaignError
 from anubhav_gforms.grading.cuts import COLUMNS
+from anubhav_gforms.language import both
 from anubhav_gforms.reports import for_outside, make_contents
 from anubhav_gforms.reports.given import ActionTaken, read_actions, read_footfall, response_rates
 from anubhav_gforms.reports.pack import edition_pack, strips
+from anubhav_gforms.reports.pack.actions import did_page
+from anubhav_gforms.reports.pack.sheet import PackLanguage, Sheet
 from anubhav_gforms.reports.reasons import QuestionGap, StationReasons
 from anubhav_gforms.reports.records import records
 
@@ -141,6 +144,16 @@ def test_four_strips_stand_on_a_sheet_and_a_long_text_is_cut_at_the_edge(few_sta
         assert len(document) == 2
         text = document[1].get_textpage().get_text_range()
     assert "4 नवंबर" not in " ".join(text.split())
+    assert "…" in text, "whoever reads it on the wall sees that it is cut"
+
+
+def test_the_page_of_actions_says_how_many_it_has_no_room_for(few_stations, few_grades):
+    actions = [ActionTaken("", "", "पीने का पानी", date(2026, 11, day)) for day in range(1, 31)]
+    sheet = Sheet(make_contents(few_stations, few_grades), both("You said, we did"), PackLanguage.ENGLISH)
+    did_page(sheet, actions)
+    with pypdfium2.PdfDocument(sheet.finish()) as document:
+        text = " ".join(document[0].get_textpage().get_text_range().split())
+    assert f"{len(actions) - text.count('पीने का पानी')} more in actions.csv" in text
 
 
 def test_a_stations_sheet_says_what_to_change_and_what_was_done(few_stations, few_grades):

@@ -21,18 +21,20 @@ SHOWN = 3
 
 
 def did_page(sheet: Sheet, actions: Sequence[ActionTaken]) -> None:
-    """One page, as many actions as there is room for; no page without one."""
+    """One page, as many actions as there is room for, and how many there are besides; no page without one."""
     if not actions:
         return
     sheet.begin(both("You said, we did"), "did")
     sheet.paragraph(both(phrases.DID_LEAD), size=10.5, colour=QUIET)
     sheet.y -= 8
     x, room = MARGIN + 250, WIDTH - 2 * MARGIN - 250
-    for action in actions:
+    for shown, action in enumerate(actions):
         lines = wrap(action.done, Face.REGULAR, 13, room)
         row = action_row(action, sheet.contents)
         said = wrap(sheet.say(row["effect"])[0], Face.REGULAR, 9.5, room) if row["effect"] else []
         if not sheet.room(18 * len(lines) + 13 * len(said) + 8):
+            more = both("{n} more in actions.csv", n=len(actions) - shown)
+            sheet.text(MARGIN, sheet.y, sheet.say(more)[0], Face.SEMIBOLD, 10, QUIET)
             break
         sheet.fit(MARGIN, sheet.y, sheet.say(row["names"])[0], Face.SEMIBOLD, 12, 235)
         sheet.text(MARGIN, sheet.y - 14, sheet.say(spoken(action.day))[0], Face.REGULAR, 9.5, QUIET)
@@ -85,8 +87,8 @@ def _strip(sheet: Sheet, names: Bilingual, actions: Sequence[ActionTaken], top: 
             helped = sheet.say(both(effect_in_short(effect)))[0]
             sheet.fit(x + used, y, helped, Face.REGULAR, 10.5, room - used)
         y -= 19
-        lines = wrap(action.done, Face.MEDIUM, 14.5, room)[:2]
-        for line in lines:
+        lines = wrap(action.done, Face.MEDIUM, 14.5, room)
+        for line in [lines[0], f"{lines[1]} …"] if lines[2:] else lines:
             sheet.text(x, y, line, Face.MEDIUM, fitted(line, Face.MEDIUM, 14.5, room), INK)
             y -= 18
         y -= 4
