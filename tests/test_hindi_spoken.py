@@ -203,6 +203,7 @@ login --no-browser --timeout 9
 setup-forms --adopt hello
 setup-forms --match x
 demo --answers 1
+demo --answers x
 demo --folder config
 audit none.jpg
 init .

@@ -7,16 +7,27 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from copy import copy
 from inspect import cleandoc
 from pathlib import Path
 
 import click
 
 from ..languages import LANGUAGES, WRITTEN
+from ..sentence import Sentence
 
 VARIABLE = "ANUBHAV_LANGUAGE"
 CATALOGS = Path(__file__).parents[1] / "language" / "locale"
 """Named without importing `language`, which loads Babel: a third of what `anubhav --help` takes."""
+OF_CLICK = {
+    "integer": Sentence("whole number"),
+    "integer range": Sentence("whole number"),
+    "float range": Sentence("number"),
+    "file": Sentence("file"),
+    "directory": Sentence("directory"),
+    "path": Sentence("path"),
+}
+"""What click calls a value, in its own English wherever it was loaded before a language was chosen."""
 
 
 def chosen_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
@@ -86,6 +97,9 @@ def translate_help(command: click.Command, language: str) -> None:
     if command.options_metavar:
         command.options_metavar = say(command.options_metavar, language)
     for option in command.params:
+        if said := OF_CLICK.get(option.type.name):
+            option.type = copy(option.type)  # click shares its own
+            option.type.name = say(said, language)
         if isinstance(option, click.Option) and option.help:
             option.help = say(option.help, language)
             if isinstance(option.show_default, str):

@@ -17,6 +17,7 @@ from anubhav_gforms.posters.design import pen as pens
 from anubhav_gforms.posters.design.density import density
 from anubhav_gforms.posters.design.papers import PAPERS
 from anubhav_gforms.posters.design.pen import MM
+from anubhav_gforms.posters.printing.advice import kind_of
 from anubhav_gforms.posters.printing.document import make_pdf
 from anubhav_gforms.posters.printing.handover import draw_handover, handover_faults
 from anubhav_gforms.posters.printing.job import PrintJob
@@ -209,6 +210,7 @@ def test_the_advice_speaks_of_what_is_printed(paper: str, said: str, the_range: 
     assert said in advice
     assert ("समतल दीवार" in advice) is (paper == "A4")
     assert ("चिपकाएँ" in advice) is PAPERS[paper].stuck
+    assert f"{kind_of(made.paper)} ({paper}): कोड" in advice, "labels and tent are words of the command"
 
 
 def test_long_names_and_places_wrap_in_the_list(the_range: Campaign, posters, style: Make):

@@ -105,7 +105,7 @@ def _advice(canvas: Canvas, style: Style, fine: Density) -> PageInk:
         radius=3,
     )
     reach = f"{fine.distance:.1f}"
-    hindi = f"{fine.paper}: कोड की चौड़ाई {fine.side:.0f} मिमी; अच्छी रोशनी में {reach} मीटर तक से स्कैन होता है।"
+    hindi = f"{kind_of(style.paper)} ({fine.paper}): कोड की चौड़ाई {fine.side:.0f} मिमी; अच्छी रोशनी में {reach} मीटर तक से स्कैन होता है।"
     pen.text(
         LEFT + 6, y + (1.2 if english else 4.8), hindi, Face.SEMIBOLD, 12.5, colours.plate_text, room=RIGHT - LEFT - 12
     )
