@@ -52,6 +52,8 @@ CHANGES_RESPONSES = Sentence(
     "{n} response came; {before} in the same time before.", "{n} responses came; {before} in the same time before."
 )
 CHANGES_NEWLY = Sentence("New by their score: praise {praise}, attention {attention}.")
+SILENCE = Sentence("No responses")
+SILENCE_IN_LOTS = Sentence("Few responses")
 SILENCE_LEAD = Sentence(
     "Fear and satisfaction are both silent. Check whether the poster hangs, can be read, and is pointed out; then ask people."
 )

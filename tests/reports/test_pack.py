@@ -179,6 +179,19 @@ def test_the_range_pack_tells_silence_visitors_changes_and_what_was_done(told, f
     assert "Step 3" in did
 
 
+def test_who_has_few_responses_fills_the_shared_page_and_is_not_said_to_have_none(told):
+    """Weeks and hours are the office's alone: half of the page stood empty, under "No responses", which up to four belie."""
+    shared = for_outside(told, 5)
+    pdf = pypdfium2.PdfDocument(range_pack(shared))
+    [page] = [page for page in pdf if page.get_textpage().get_text_range().startswith("कम उत्तर · Few responses")]
+    words = page.get_textpage()
+    left = [
+        words.get_rect(n)[0] for n in range(words.count_rects()) if 60 < words.get_rect(n)[1] < page.get_height() - 60
+    ]
+    assert min(left) < page.get_width() / 8
+    assert '<a href="#silence"><span lang="en">Few responses' in unpacked(page_bytes(shared))
+
+
 def test_page_and_pack_list_what_was_not_used_in_one_order(told):
     """The largest first: of the alphabet a reader asks nothing."""
     left = {"another channel": 2, "did not visit": 88}

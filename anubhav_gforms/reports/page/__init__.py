@@ -17,7 +17,7 @@ from ...language import both
 from ...nouns.tabs import Shade
 from ...privacy.lots import BATCH
 from ...sentence import Bilingual, Sentence
-from .. import terms
+from .. import phrases, terms
 from ..charts import funnel, hours, ladder, weeks
 from ..charts import map as range_map
 from ..charts.ladder import Axis, axis, bands
@@ -74,7 +74,7 @@ SECTIONS = (
     ("questions", Sentence("Questions")),
     ("stations", Sentence("All stations")),
     ("pictures", Sentence("Pictures")),
-    ("silence", Sentence("No responses")),
+    ("silence", phrases.SILENCE),
     ("how", Sentence("How to read this")),
 )
 """Sections of the page that its contents list names, in order."""
@@ -127,11 +127,12 @@ def _values(contents: Contents) -> dict[str, Any]:
     ]
     rhythm = contents.rhythm
     shown, first = (share_rows(contents), first_scores(contents, rows)) if contents.early else ([], [])
+    titles = {"silence": contents.either(phrases.SILENCE, phrases.SILENCE_IN_LOTS)}
     filled = {"questions": bool(questions), "shares": bool(shown or first)}
     return {
         "contents": contents,
         "group": BATCH,
-        "sections": [(name, title) for name, title in SECTIONS if filled.get(name, True)],
+        "sections": [(name, titles.get(name, both(title))) for name, title in SECTIONS if filled.get(name, True)],
         "brief": brief(contents, questions),
         "call": [by_code[code] for code in called(contents)],
         "of_districts": what_districts_are(contents),
