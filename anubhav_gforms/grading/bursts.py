@@ -16,7 +16,8 @@ NUMBERS = ("rows", "alike", "mean", "p_count", "p_share", "p")
 
 
 def alike_frame(flagged: Sequence[AlikeRows], scope: Scope, decisions: Decisions) -> pd.DataFrame:
-    """Alike rows so far: rule, code, day, when, kind, rows, alike, mean, p_count, p_share, p, decision."""
+    """Alike rows so far: rule, code, day, when, kind, rows, alike, mean, p_count, p_share, p, decision, counted (in which day or week, where that
+    is another one; else "")."""
     origin = weeks.first_day(scope.first_week)
     rows = []
     for hit in flagged:
@@ -24,5 +25,5 @@ def alike_frame(flagged: Sequence[AlikeRows], scope: Scope, decisions: Decisions
         day = weeks.day_of(origin + hit.first_day).isoformat()
         decision = "genuine" if key in decisions.released else "not genuine" if key in decisions.kept_aside else ""
         numbers = (getattr(hit, name) for name in NUMBERS)
-        rows.append((hit.rule, key[0], day, key[1], str(hit.side), *numbers, decision))
-    return pd.DataFrame(rows, columns=["rule", "code", "day", "when", "kind", *NUMBERS, "decision"])
+        rows.append((hit.rule, key[0], day, key[1], str(hit.side), *numbers, decision, ""))
+    return pd.DataFrame(rows, columns=["rule", "code", "day", "when", "kind", *NUMBERS, "decision", "counted"])

@@ -51,7 +51,7 @@ class Grades:
     weekly    code, week, n, mean, v: adjusted mean of each station-week of the last 26 weeks, and its variance s2/n + sw2
               (of version 2 with the station's own s2)
     bursts    rule (F1, of version 2 also F1W), code, day, when (the day, or the week), kind, rows, alike, mean, p_count, p_share, p,
-              decision: alike responses that a person looks at
+              decision, counted: alike responses that a person looks at
     notes     what a page must say, in plain sentences
     unlisted  rows like the table's of stations that are closed by then; in no list and no mean
     finished  whether the week was over, and pulled to its end, when it was graded

@@ -24,7 +24,7 @@ from ..grading.method.memory import Announced
 from ..grading.undelivered import without_undelivered
 from ..nouns import week as weeks
 from ..nouns.week import Week, day_number, day_of, first_day, read_week, week_name, week_number
-from ..privacy.outside import outside_view, removed_rows
+from ..privacy.outside import flagged_in_groups, outside_view, removed_rows
 from ..responses.ledger.columns import DAY
 from ..responses.ledger.ledger import Ledger, open_ledger
 from ..responses.ledger.verify import verify
@@ -153,6 +153,7 @@ def office_of(
     )
     return replace(
         exact,
+        bursts=flagged_in_groups(then, grades, exact.bursts),
         finished=grades.finished,
         provisional=grades.provisional,
         ledger=grades.ledger,

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 
 from ..campaign import Campaign
 from ..grading import grade
@@ -22,6 +23,7 @@ from ..grading.cube.removed import RemovedRows
 from ..grading.decisions import Decisions, span_of
 from ..grading.grades import Grades
 from ..grading.method.memory import Announced
+from ..grading.method.review import ReviewSide
 from ..grading.second import found_not_genuine
 from ..nouns import week as weeks
 from ..responses.ledger.columns import STATION
@@ -194,6 +196,38 @@ def _moved(responses: Batched, decisions: Decisions) -> Iterator[tuple[str, str]
         days = of_station.days[(of_station.came >= first) & (of_station.came <= last)]
         for day in {int(day) for day in days}:
             yield station, weeks.day_of(day).isoformat() if first == last else weeks.week_name(weeks.week_of_day(day))
+
+
+def flagged_in_groups(campaign: Campaign, grades: Grades, flagged: pd.DataFrame) -> pd.DataFrame:
+    """`flagged`, the alike rows of every response, and those that these grades have under review and no open flag of `flagged` reaches: groups of
+    five of two weeks may be full in one. They stand under the day or week on which most of them were sent, where a decision finds them."""
+    if grades.lots is None or grades.constants.method != 2:
+        return flagged
+    rules, known, more = CountRules.of(campaign), {*zip(flagged["code"], flagged["when"], strict=True)}, []
+    open_ = flagged[flagged["decision"] == ""]
+    reached = [(*pair, *span_of(when)) for *pair, when in open_[["code", "kind", "when"]].to_numpy().tolist()]
+    for hit in grades.bursts.to_dict("records"):
+        code, kind, of_station = hit["code"], hit["kind"], grades.lots.of(hit["code"])
+        alike = RemovedRows(code, *span_of(hit["when"]), kind == ReviewSide.PRAISE)
+        gone = counts(of_station.table, rules) & ~counts(of_station.table, rules, removed=[alike])
+        sent = of_station.came[gone]
+        if not len(sent) or any(
+            open_hit[:2] == (code, kind) and ((sent >= open_hit[2]) & (sent <= open_hit[3])).any()
+            for open_hit in reached
+        ):
+            continue
+        names = Counter(_named(int(day), hit["rule"]) for day in sent)
+        when = max(names, key=lambda name: (names[name], name))
+        if (code, when) not in known:
+            known.add((code, when))
+            day = weeks.day_of(span_of(when)[0]).isoformat()
+            more.append(hit | {"day": day, "when": when, "counted": hit["when"]})
+    return pd.concat([flagged, pd.DataFrame(more)], ignore_index=True) if more else flagged
+
+
+def _named(day: int, rule: str) -> str:
+    """A day, or its week, as flags of a rule name it."""
+    return weeks.day_of(day).isoformat() if rule == "F1" else weeks.week_name(weeks.week_of_day(day))
 
 
 def _thin(grades: Grades) -> set[tuple[str, int]]:

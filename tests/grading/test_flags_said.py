@@ -44,7 +44,7 @@ def flags(grades: Grades, rule: str, **given: object) -> list[Flag]:
 
 def with_bursts(grades: Grades, *days: str, **changes: object) -> Grades:
     """As if F1 had found these days."""
-    one = {"rule": "F1", "code": STATION, "kind": "praise", "rows": 12, "alike": 9, "mean": 0.5, "p_count": 3e-5, "p_share": 0.0075, "p": 4e-6, "decision": ""}  # fmt: skip
+    one = {"rule": "F1", "code": STATION, "kind": "praise", "rows": 12, "alike": 9, "mean": 0.5, "p_count": 3e-5, "p_share": 0.0075, "p": 4e-6, "decision": "", "counted": ""}  # fmt: skip
     return replace(grades, bursts=pd.DataFrame([one | changes | {"day": day, "when": day} for day in days]))
 
 

@@ -192,3 +192,27 @@ def test_what_was_found_not_genuine_is_not_in_exported_counts_either(world, tmp_
     cube = read_cube(counted).cube
     frame = pd.DataFrame({"station": cube["station"], "week": (cube["day"] - 4) // 7, "rows": cube["rows"]})
     assert (frame.groupby(["station", "week"])["rows"].sum() >= BATCH).all(), "no week of fewer than a lot leaves"
+
+
+def test_a_crowd_that_only_groups_of_five_show_has_a_flag_that_decides_it(world):
+    """Four alike a week are below every flag; where groups of two weeks are full in one they are eight: the pages said that the IG's office has
+    to decide, and it had no flag, for half a year."""
+    office, chance = world.campaign, random.Random(3)
+    best = dict.fromkeys(office.grade_rules.items, 5)
+    days = [SUNDAY - timedelta(days=turn) for turn in (11, 10, 9, 8, 4, 3, 2, 1)]
+    alike = [a_response(office, "GPM-PND", day, chance, **best) for day in days]
+    made = world.office(Pull(SUNDAY, [*alike, *new(office, "GPM-PND", 2, seed=4)]))
+
+    def seen() -> tuple[bool, list[pipeline.Flag]]:
+        flags = pipeline.find_flags(made, pipeline.count_exactly(made, week=WEEK))
+        stations = pipeline.grade(made, week=WEEK).stations.set_index("code")
+        mine = [flag for flag in flags if flag.station == "GPM-PND" and flag.rule in ("F1", "F1W")]
+        return bool(stations.loc["GPM-PND", "under_review"]), mine
+
+    reviewed, [flag] = seen()
+    assert (reviewed, flag.id, flag.decision) == (True, f"F1W:GPM-PND:{WEEK}", "")
+    assert "8 of 10 responses of the full groups of five" in flag.says
+    for word in ("genuine", "not genuine", "genuine"):
+        pipeline.decide_flag(made, flag, word, who="IG", why="the register")
+        reviewed, [flag] = seen()
+        assert (reviewed, flag.decision) == (False, word)
