@@ -99,6 +99,10 @@ def test_the_wall_names_no_grave_matter_to_whoever_walks_past(desk: Served) -> N
     assert "money asked for" not in wall
     assert 'class="answer grave"' not in wall
     assert 'class="answer"' in wall
+    pipeline.open_case(desk.campaign, about=About.MONEY, station="SKT-SAK", who="watch", clock=lambda: NOW)
+    known = re.compile(' data-version="[^"]*"')
+    after = visitor.get("/wall?language=en").text
+    assert known.sub("", after) == known.sub("", wall), "a count of cases that rises with a response tells what it said"
 
 
 def test_the_wall_says_where_and_when_somebody_responded_and_not_what(desk: Served) -> None:
