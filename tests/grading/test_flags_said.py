@@ -51,7 +51,7 @@ def with_bursts(grades: Grades, *days: str, **changes: object) -> Grades:
 def test_a_burst_is_told_with_its_numbers(grades: Grades) -> None:
     (flag,) = flags(with_bursts(grades, "2026-11-18"), "F1")
     assert flag.says == (
-        "9 of 12 responses are all best; usual is 0.50 responses per day (chance of so many 3e-05, of so many alike 0.007, together 4e-06)"
+        "9 of 12 responses are all best; usual is 0.50 responses per day (by chance alone about once in 2,00,000)"
     )
     assert (flag.id, flag.severity, flag.decision) == ("F1:BSP-KTW:2026-11-18", Severity.SET_ASIDE, "")
     assert flag.numbers == {"rows": 12, "alike": 9, "mean": 0.5, "p": 4e-6}
@@ -145,7 +145,8 @@ def test_odd_hours_are_told(grades: Grades, frame: pd.DataFrame) -> None:
     assert (flag.station, flag.when, flag.severity) == (STATION, "2026-W47", Severity.WATCH)
     assert set(flag.numbers) == {"n", "q"}
     assert flag.numbers["n"] == n, "call-backs are no responses of the poster"
-    assert flag.says == f"the hours of its {n} responses are unlike the range's (q = {flag.numbers['q']:.1g})"
+    told = "by chance alone less than once in a million"
+    assert flag.says == f"the hours of its {n} responses are unlike the range's ({told})"
 
 
 def test_too_little_variance_is_looked_for_in_the_graded_week_alone(bilaspur: Campaign, grades: Grades) -> None:
@@ -163,7 +164,7 @@ def test_too_little_variance_is_looked_for_in_the_graded_week_alone(bilaspur: Ca
     assert flag.numbers["n"] == 15
     assert flag.says == (
         "the ratings inside its 15 responses of the week differ less than the range's at the same level "
-        f"(q = {flag.numbers['q']:.1g})"
+        "(by chance alone about once in 500)"
     )
 
 
