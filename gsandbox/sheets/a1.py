@@ -63,7 +63,7 @@ def quoted(title: str) -> str:
 
 
 def _is_cell(text: str) -> bool:
-    match = re.fullmatch(r"([A-Za-z]{1,3})([1-9]\d*)", text)
+    match = re.fullmatch(r"([A-Za-z]{1,3})(0*[1-9]\d{0,8})", text)
     return bool(match) or bool(re.fullmatch(r"[Rr]\d*[Cc]\d*", text))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-CORNER = re.compile(r"\$?([A-Za-z]{0,3})\$?([1-9]\d{0,9})?")
+CORNER = re.compile(r"\$?([A-Za-z]{0,3})\$?(0{0,8}[1-9]\d{0,8})?")
 R1C1 = re.compile(r"(R)?((?<=R)\d{1,10}|(?<=R)\[\d{1,10}\])?(C)?((?<=C)\d{1,10}|(?<=C)\[\d{1,10}\])?", re.IGNORECASE)
 NUMBER = re.compile(r"([RC])(\[?)(\d{1,10})")
 

@@ -223,7 +223,7 @@ def append(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
         tab = grown(db, spreadsheet, tab, top + len(rows), left + width)
         spreadsheet = store.get(db, spreadsheet.id)
         start = Window(tab, top, top + 1, left, left + 1)
-        written = write(db, spreadsheet, start, rows, entry, grows=True)
+        written = write(db, spreadsheet, start, rows, entry, grows=":" not in tab.title)  # a mistake of Google's
         updates = written.resource(spreadsheet.id)
         if call.flag("includeValuesInResponse"):
             updates["updatedData"] = value_range(Reader(db, spreadsheet), written.area, _response_render(call))

@@ -146,3 +146,24 @@ def test_formulas_follow_their_cells(book: Book) -> None:
     assert book.values("C1", valueRenderOption="UNFORMATTED_VALUE")["values"] == [[12]]
     error = book.refused("PUT", "/values/A1?valueInputOption=USER_ENTERED", json={"values": [["=QUERY(A:B)"]]})
     assert (error["code"], error["status"]) == (501, "UNIMPLEMENTED")
+
+
+def test_appended_rows_of_a_tab_with_a_colon_in_its_name_are_one_cell_wide(book: Book) -> None:
+    """A mistake of Google's that its clients know: values.append takes the name for a range; values.update does not."""
+    book.change({"addSheet": {"properties": {"title": "9:30"}}})
+    book.append("'9:30'", [["first"]])
+    error = book.refused("POST", "/values/'9:30':append?valueInputOption=RAW", json={"values": [["a", "b"]]})
+    assert error["message"] == "Requested writing within range ['9:30'!A2], but tried writing to column [B]"
+    book.put("'9:30'!A2", [["a", "b"], ["c", "d"]])
+    assert book.values("'9:30'")["values"] == [["first"], ["a", "b"], ["c", "d"]]
+
+
+def test_a_name_that_is_a_cell_too_is_the_cell(book: Book) -> None:
+    """Reported in 2018 and 2024: zeros in front and nine digits are a row, zero alone and ten digits are not."""
+    for title in ("a0", "a01", "a1234567890", "ENT2"):
+        book.change({"addSheet": {"properties": {"title": title}}})
+    for title, where in (("a0", "a0!A1"), ("a01", "Sheet1!A1"), ("a1234567890", "a1234567890!A1")):
+        assert book.append(title, [["x"]])["updates"]["updatedRange"] == where
+    error = book.refused("GET", "/values/ENT2")
+    assert error["message"] == "Range (Sheet1!ENT2) exceeds grid limits. Max rows: 1000, max columns: 26"
+    assert book.values("'ENT2'")["range"] == "'ENT2'!A1:Z1000"
