@@ -81,3 +81,13 @@ def test_deciding_a_flag_sweeps_first(campaign: Any) -> None:
     pipeline.decide_flag(campaign, flag, "genuine", who="office", why="a camp")
     assert not draft.exists()
     assert [each.flag for each in load_decisions(campaign.data / DECISIONS)] == [flag.id]
+
+
+def test_two_decisions_of_one_second_keep_their_order(campaign: Any) -> None:
+    """They followed the alphabet of their stations."""
+    for station in ("KRB-KTW", "BSP-KTW"):
+        pipeline.decide_flag(
+            campaign, Flag("F1", Severity.REVIEW, station, "2026-10-14", ""), "genuine", who="office", why="a camp"
+        )
+    first, second = load_decisions(campaign.data / DECISIONS)
+    assert first.when < second.when
