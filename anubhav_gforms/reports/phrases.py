@@ -40,8 +40,8 @@ NOW_FEW = Sentence(
     "{n} station has fewer than {lot} responses: whoever was there can respond.",
     "{n} stations have fewer than {lot} responses: whoever was there can respond.",
 )
-FACT_SILENT = Sentence("stations with no responses")
-FACT_SILENT_IN_LOTS = Sentence("stations without {lot} responses")
+FACT_SILENT = Sentence("station with no responses", "stations with no responses")
+FACT_SILENT_IN_LOTS = Sentence("station without {lot} responses", "stations without {lot} responses")
 FACT_SILENT_MORE = Sentence("no response is neither good nor bad: look at the poster")
 FACT_FEW_MORE = Sentence("few responses are neither good nor bad")
 NOISE_LEAD = Sentence(

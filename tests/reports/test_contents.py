@@ -195,8 +195,17 @@ def test_nobody_is_called_silent_outside_the_office_since_responses_may_wait(con
     assert "No responses" in set(contents.table["status"])
     assert "No responses" not in set(outside.table["status"]) | set(outside.stations["status"])
     assert not any(outside.table["silent"])
-    said = [each.either(phrases.FACT_SILENT, phrases.FACT_SILENT_IN_LOTS).en for each in (outside, contents)]
-    assert said == ["stations without 5 responses", "stations with no responses"]
+    said = [
+        each.either(phrases.FACT_SILENT, phrases.FACT_SILENT_IN_LOTS, n=n).en
+        for n in (2, 1)
+        for each in (outside, contents)
+    ]
+    assert said == [
+        "stations without 5 responses",
+        "stations with no responses",
+        "station without 5 responses",
+        "station with no responses",
+    ]
     assert [said.en[:13] for said in outside.of_lots] == ["Each station'"]
     assert contents.of_lots == ()
 

@@ -148,7 +148,11 @@ def _facts(
                 both("of {n} station has a score", "of {n} stations have a score", n=len(rows)),
                 both("too few responses for a score: {few}", few=few),
             ),
-            (sheet.number(silent), contents.either(phrases.FACT_SILENT, phrases.FACT_SILENT_IN_LOTS), both(of_silence)),
+            (
+                sheet.number(silent),
+                contents.either(phrases.FACT_SILENT, phrases.FACT_SILENT_IN_LOTS, n=silent),
+                both(of_silence),
+            ),
         )
     ):
         x = MARGIN + column * (wide + 12)
