@@ -134,13 +134,15 @@ class Board:
     def version(self, officer: Officer) -> str:
         """A name of what this officer sees: it changes when their pages do, and for nothing else. That a case was opened for others tells that
         somebody responded just now."""
-        snapshot = self.snapshot
-        if officer.may(May.SEE_RANGE):
-            seen: object = self.marks
+        snapshot, marks = self.snapshot, self.marks
+        cases = [case for case in self.case_book.cases if sees_case(officer, case)]
+        if officer.may(May.READ_GRAVE):
+            seen: object = marks
+        elif officer.may(May.SEE_RANGE):
+            seen = (marks | {"cases": None}, cases)
         else:
             visible = {code: lots for code, lots in self.lots.items() if officer.sees(self.campaign, code)}
-            cases = [case for case in self.case_book.cases if sees_case(officer, case)]
-            seen = (sorted(visible.items()), snapshot.published, cases, self.marks["actions"])
+            seen = (sorted(visible.items()), snapshot.published, cases, marks["actions"])
         return sha256(repr((seen, officer.scope)).encode()).hexdigest()[:16]
 
     def _once(self, name: str, key: object, make: Callable[[], Made]) -> Made:

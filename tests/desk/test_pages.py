@@ -245,6 +245,9 @@ def test_an_sp_hears_of_a_new_lot_and_not_of_a_response(desk: Served) -> None:
     after = seen("ig-office"), seen("sp-sakti"), seen("sp-sarangarh")
     assert after[0] != before[0]
     assert after[1:] == before[1:]
+    analyst = seen("analyst")
+    pipeline.open_case(desk.campaign, about=About.MONEY, station="SKT-SAK", who="watch", clock=lambda: NOW)
+    assert seen("analyst") == analyst, "a second piece of news after a pull would tell that what came was grave"
 
 
 def test_nothing_that_an_sp_can_watch_moves_when_somebody_responds_or_a_case_is_opened_for_others(desk: Served) -> None:
