@@ -42,7 +42,9 @@ MEANINGS: Mapping[str, Sentence] = {
     "arrow": Sentence("change of the last weeks against those before (trend in config/grading.toml), in words"),
     "change": Sentence("the same in points"),
     "change_q": Sentence("0 to 1: how much of such changes would be chance"),
-    "alarm": Sentence("true while an alarm of a lasting fall is open"),
+    "alarm": Sentence(
+        "true while an alarm is open: of a lasting fall until a person has seen it, of very bad ratings while four weeks have too many"
+    ),
     "alarm_confirmed": Sentence("true once a person has confirmed the alarm"),
     "alarm_week": Sentence("week in which the alarm began"),
     "money_yes": Sentence("responses: money or a gift was asked for"),
