@@ -75,6 +75,9 @@ def _header(path: Path, line: int, cells: list[str], mistakes: list[Mistake]) ->
     while cells and not cells[-1]:
         cells.pop()
     header = [cell.lower() for cell in cells]
+    if not {*header} & {*COLUMNS}:
+        mistakes.append(Mistake(path, line, Sentence("is no header. The first line must be {columns}.", columns=ALL)))
+        return None
     wrong = [Sentence("column {name!r} is missing", name=name) for name in COLUMNS if name not in header]
     wrong += [Sentence("column {name!r} is not known", name=name) for name in header if name not in COLUMNS + OPTIONAL]
     wrong += [

@@ -139,6 +139,7 @@ def test_all_mistakes_are_listed_at_once(tmp_path: Path):
     [
         (b"", "is empty"),
         (b"code;name_en\n", "column 'name_hi' is missing"),
+        (b"Stations of the range,,,,\n" + HEADER.encode(), "is no header. The first line must be"),
         (HEADER.encode(), "lists no station"),
         (HEADER.encode() + "BSP-KTW,Café".encode("cp1252"), "is not UTF-8"),
         (HEADER.strip().encode() + b",phone\n", "column 'phone' is not known"),
