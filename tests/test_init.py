@@ -22,6 +22,7 @@ def test_init_makes_a_campaign_that_loads_and_never_overwrites(tmp_path: Path):
     again = here("init", "range", "--id", "range", folder=tmp_path)
     assert again.returncode == 2
     assert "config, stations.csv" in again.stderr
+    assert "anubhav init FOLDER" in again.stderr, "as its help calls it"
     assert {path: path.read_bytes() for path in before if path.exists()} == before, "refused: it sweeps what is its own"
     assert not (tmp_path / "range" / "init.abcd1234.tmp").exists()
 

@@ -51,7 +51,7 @@ def command(folder: Path, campaign_id: str | None) -> None:
     if taken := taken_by(folder):
         raise InputError(
             "{absolute} already holds {taken}; nothing was changed.",
-            cure="Name another folder: anubhav init DIR",
+            cure="Name another folder: anubhav init FOLDER",
             absolute=folder.absolute(),
             taken=", ".join(taken),
         )
