@@ -26,7 +26,7 @@ BACK = re.compile(rf"{OWN}(?:[/?#].*)?", re.IGNORECASE)
 """Where a code may be sent: this machine."""
 AUDIENCES = re.compile(rf"(?:{OWN}|{GOOGLES})/(?:token|o/oauth2/token|oauth2/v[34]/token)")
 ISSUER = "https://accounts.google.com"
-AUDIENCE = "https://oauth2.googleapis.com/token"
+LACKS = ("iat (issued at)", "exp (expiration time)")
 SHORT_SCOPES = {"openid", "email", "profile"}
 """All other scopes are addresses."""
 KEPT = ("client_id", "redirect_uri", "state", "code_challenge", "code_challenge_method", "access_type", "login_hint")
@@ -234,16 +234,14 @@ def _by_assertion(db: sqlite3.Connection, form: dict[str, str], when: datetime) 
     parts = form.get("assertion", "").split(".")
     try:
         claims: Json = wire.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
-        issuer, scopes, ends = str(claims["iss"]), str(claims.get("scope", "")).split(), float(claims["exp"])
-        begins = float(claims["iat"])
-    except (IndexError, KeyError, TypeError, ValueError, OverflowError) as error:
-        raise Refusal(400, "Invalid JWT Signature.", reason="invalid_grant") from error
-    if not AUDIENCES.fullmatch(str(claims.get("aud", AUDIENCE))):
-        text = f"Invalid JWT: Failed audience check. The right audience is {AUDIENCE}"
-        raise Refusal(400, text, reason="invalid_grant")
-    if claims.get("sub") and claims["sub"] != issuer:
-        text = "Client is unauthorized to retrieve access tokens using this method, or client not authorized for any of the scopes requested."
-        raise Refusal(401, text, reason="unauthorized_client")
+        issuer, scopes = str(claims.get("iss", "")), str(claims.get("scope", "")).split()
+        begins, ends = times = [float(claims[name]) if name in claims else None for name in ("iat", "exp")]
+    except (AttributeError, IndexError, TypeError, ValueError, OverflowError) as error:
+        raise Refusal(400, "Bad Request", reason="invalid_request") from error
+    if not issuer:
+        raise Refusal(400, "Invalid grant: account not found", reason="invalid_grant")
+    if begins is None or ends is None:
+        raise Refusal(400, f"Invalid JWT: {LACKS[times.index(None)]} is not set.", reason="invalid_grant")
     if not begins - 300 <= when.timestamp() <= ends or ends - begins > 3600:
         text = (
             "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. "
@@ -254,6 +252,11 @@ def _by_assertion(db: sqlite3.Connection, form: dict[str, str], when: datetime) 
         raise Refusal(400, "Empty or missing scope not allowed.", reason="invalid_scope")
     if not scopes or _unknown(scopes):
         raise Refusal(400, "Invalid OAuth scope or ID token audience provided.", reason="invalid_scope")
+    if "aud" in claims and not AUDIENCES.fullmatch(str(claims["aud"])):
+        raise Refusal(400, "Invalid JWT: Failed audience check.", reason="invalid_grant")
+    if claims.get("sub") and claims["sub"] != issuer:
+        text = "Client is unauthorized to retrieve access tokens using this method, or client not authorized for any of the scopes requested."
+        raise Refusal(401, text, reason="unauthorized_client")
     reply = _granted(db, issuer, issuer, scopes, when)
     del reply["scope"]
     return reply
