@@ -98,7 +98,21 @@ def test_a_week_is_named_with_its_days_and_what_it_was_made_with(bilaspur: Campa
 
 
 def test_the_tables_of_a_week_have_their_columns(grades: Grades) -> None:
-    columns = ["rule", "code", "day", "when", "kind", "rows", "alike", "mean", "p_count", "p_share", "p", "decision"]
+    columns = [
+        "rule",
+        "code",
+        "day",
+        "when",
+        "kind",
+        "rows",
+        "alike",
+        "mean",
+        "p_count",
+        "p_share",
+        "p",
+        "decision",
+        "counted",
+    ]
     assert list(grades.bursts.columns) == columns
     assert list(grades.left_out.columns) == ["station", "week", "reason", "rows"]
     assert list(grades.weekly.columns) == ["code", "week", "n", "mean", "v"]

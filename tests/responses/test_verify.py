@@ -136,7 +136,7 @@ def test_a_manifest_that_cannot_be_read_is_one_clear_error(ledger_folder: Path) 
     fill(ledger_folder, 1)
     (ledger_folder / MANIFEST).unlink()
     (ledger_folder / MANIFEST).mkdir()
-    with pytest.raises(StateError, match="Make it readable"):
+    with pytest.raises(StateError, match="A folder has the name of this file"):
         Ledger(ledger_folder)
 
 
