@@ -97,5 +97,5 @@ def decide_flag(campaign: Campaign, flag: Flag, decision: str, *, who: str, why:
             words=", ".join(each.replace(" ", "-") for each in fits),
         )
     sweep_drafts(campaign.data)
-    when = datetime.now(UTC).isoformat(timespec="microseconds")  # groups of five form anew in the order of decisions
+    when = datetime.now(UTC).isoformat(timespec="microseconds")  # groups of five follow the order of decisions
     save_decision(campaign.data / DECISIONS, Decision(flag.id, decision, when, who, why))
