@@ -37,6 +37,11 @@ def span_of(when: str) -> tuple[int, int]:
     return day, day
 
 
+def when_named(day: int, *, week: bool) -> str:
+    """As a flag names a day number, or its week: what `span_of` reads."""
+    return weeks.week_name(weeks.week_of_day(day)) if week else weeks.day_of(day).isoformat()
+
+
 def days_of(pairs: Collection[tuple[str, str]], scope: Scope) -> set[tuple[int, int]]:
     """(station, ISO day) → (place, day of the scope)."""
     origin = weeks.first_day(scope.first_week)

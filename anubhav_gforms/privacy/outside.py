@@ -20,7 +20,7 @@ from ..grading.cube.count import cube_of_tables, looked_up
 from ..grading.cube.counts import CountRules, counts
 from ..grading.cube.cube import Cube, Shape
 from ..grading.cube.removed import RemovedRows
-from ..grading.decisions import Decisions, span_of
+from ..grading.decisions import Decisions, span_of, when_named
 from ..grading.grades import Grades
 from ..grading.method.memory import Announced
 from ..grading.method.review import ReviewSide
@@ -195,7 +195,7 @@ def _moved(responses: Batched, decisions: Decisions) -> Iterator[tuple[str, str]
         of_station = responses.of(station)
         days = of_station.days[(of_station.came >= first) & (of_station.came <= last)]
         for day in {int(day) for day in days}:
-            yield station, weeks.day_of(day).isoformat() if first == last else weeks.week_name(weeks.week_of_day(day))
+            yield station, when_named(day, week=first != last)
 
 
 def flagged_in_groups(campaign: Campaign, grades: Grades, flagged: pd.DataFrame) -> pd.DataFrame:
@@ -216,18 +216,13 @@ def flagged_in_groups(campaign: Campaign, grades: Grades, flagged: pd.DataFrame)
             for open_hit in reached
         ):
             continue
-        names = Counter(_named(int(day), hit["rule"]) for day in sent)
+        names = Counter(when_named(int(day), week=hit["rule"] != "F1") for day in sent)
         when = max(names, key=lambda name: (names[name], name))
         if (code, when) not in known:
             known.add((code, when))
             day = weeks.day_of(span_of(when)[0]).isoformat()
             more.append(hit | {"day": day, "when": when, "counted": hit["when"]})
     return pd.concat([flagged, pd.DataFrame(more)], ignore_index=True) if more else flagged
-
-
-def _named(day: int, rule: str) -> str:
-    """A day, or its week, as flags of a rule name it."""
-    return weeks.day_of(day).isoformat() if rule == "F1" else weeks.week_name(weeks.week_of_day(day))
 
 
 def _thin(grades: Grades) -> set[tuple[str, int]]:

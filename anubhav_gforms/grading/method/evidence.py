@@ -14,9 +14,10 @@ from ..constants import Constants, Era
 from ..cube.cube import APART
 from ..cube.items import SCALE, gap_composites
 from ..cube.scope import Scope
+from ..decisions import when_named
 from ..panel import points_of
 from .areas import QuestionSums
-from .days import WEEK, DaySums
+from .days import DaySums
 from .review import AlikeConstants, AlikeRows, AlikeSums, alike_constants, find_alike
 
 
@@ -159,6 +160,4 @@ def days_of_era(plan: tuple[Era, ...], number: int, scope: Scope) -> tuple[int, 
 
 def when_of(hit: AlikeRows, scope: Scope) -> str:
     """The ISO day, or the week, of alike rows: as a flag names it."""
-    if hit.days == 1:
-        return weeks.day_of(weeks.first_day(scope.first_week) + hit.first_day).isoformat()
-    return weeks.week_name(scope.first_week + hit.first_day // WEEK)
+    return when_named(weeks.first_day(scope.first_week) + hit.first_day, week=hit.days > 1)
