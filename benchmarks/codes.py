@@ -91,7 +91,7 @@ def readers() -> dict[str, Reader]:
 
         found["zbar"] = zbar
     except ImportError:
-        print("zbar is left out: install the system package libzbar0.")
+        print("zbar is left out: it needs pyzbar, which make installs, and the system package libzbar0.")
     try:
         import cv2  # noqa: F401 - else a code that only it can read ends the run after minutes
     except ImportError:

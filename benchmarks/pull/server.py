@@ -168,8 +168,10 @@ def serving(rows: int) -> Iterator[str]:
     command = [sys.executable, "-m", "benchmarks.pull.server", str(rows), str(CACHE)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        yield process.stdout.readline().strip()
-        process.terminate()
+        try:
+            yield process.stdout.readline().strip()
+        finally:
+            process.terminate()
 
 
 def main() -> None:

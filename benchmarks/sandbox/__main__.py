@@ -44,8 +44,10 @@ def process(*command: str) -> Iterator[tuple[str, Any]]:
             fields = Path(f"/proc/{child.pid}/stat").read_text().rpartition(")")[2].split()
             return (int(fields[11]) + int(fields[12])) / 100
 
-        yield root, cpu
-        child.send_signal(signal.SIGINT)
+        try:
+            yield root, cpu
+        finally:
+            child.send_signal(signal.SIGINT)
 
 
 def session() -> requests.Session:
