@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from anubhav_gforms.forms.apply import remember_form
-from anubhav_gforms.forms.steps import Existing
+from anubhav_gforms.forms.plan import make_plan
+from anubhav_gforms.forms.steps import Action, Existing, Plan
 from anubhav_gforms.forms.wanted import WantedForm
 from anubhav_gforms.links.registry import Registry
+from anubhav_gforms.nouns.form_changes import Change
 from anubhav_gforms.nouns.google import DriveFile, Form, ItemKind, Permission, Spreadsheet, Tab
 
 LAYOUT = (ItemKind.SECTION, ItemKind.NOTE)
@@ -42,3 +44,19 @@ def edit(existing: Existing, place: int, **fields: object) -> Existing:
     items = list(existing.form.items)
     items[place] = replace(items[place], **fields)  # type: ignore[arg-type]  # each test names real fields
     return replace(existing, form=replace(existing.form, items=tuple(items)))
+
+
+def plan_for(wanted: WantedForm, existing: Existing, registry: Registry) -> Plan:
+    return make_plan(wanted, existing, registry, links=LINKS)
+
+
+def changes(plan: Plan) -> tuple[Change, ...]:
+    step = plan.step(Action.CONTENT)
+    return step.changes if step else ()
+
+
+def reword(wanted: WantedForm, place: int, **fields: object) -> WantedForm:
+    """What is wanted after the office edited one question of config/form.toml."""
+    questions = list(wanted.questions)
+    questions[place] = questions[place].model_copy(update=fields)
+    return replace(wanted, questions=tuple(questions))

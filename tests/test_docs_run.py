@@ -44,7 +44,7 @@ ELSEWHERE = {
     "setup-forms --wait-for-link": "tests/test_setup.py",
     "bench decide": "tests/responses/test_attack_table.py",
     "quarantine assign": "tests/responses/test_ledger_commands.py",
-    "import --undo": "tests/responses/test_import.py",
+    "import --undo": "tests/responses/test_import_batches.py",
     "keys move": "tests/test_secret_files.py",
     "keys restore": "tests/test_keys_command.py",
     "keys retire": "tests/test_keys_command.py",

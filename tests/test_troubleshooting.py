@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import troubles
 from babel.messages.pofile import read_po
-from troubles import Desk
+from troubled_desk import Desk
 
 HERE = Path(__file__).parent
 CATALOG = HERE.parent / "anubhav_gforms" / "language" / "hi.po"

@@ -69,3 +69,6 @@ def graded(campaign: Campaign, *frames: pd.DataFrame, week: str = WEEK, **more: 
 
 def row(grades: Grades, code: str) -> pd.Series:
     return grades.table.set_index("code").loc[code]
+
+
+SHOWN = ("above", "below", "unclear", "between", "review", "money")

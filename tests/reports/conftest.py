@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
@@ -14,6 +15,7 @@ from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.reports import Contents, Freshness, Rhythm, make_contents
 from anubhav_gforms.reports.changes import responses_since
 from anubhav_gforms.reports.given import ActionTaken
+from anubhav_gforms.reports.page import page_bytes
 
 PROJECT = Path(__file__).parents[2]
 
@@ -95,3 +97,50 @@ def told(few_stations, few_grades) -> Contents:
     made = make_contents(few_stations, few_grades, freshness)
     changes = replace(made.changes, responses=responses_since(rhythm, made.changes.since))
     return replace(made, actions=actions, rates=rates, quiet_codes=quiet, rhythm=rhythm, changes=changes)
+
+
+@pytest.fixture(scope="module")
+def address(whole_range, grades, tmp_path_factory) -> str:
+    freshness = Freshness(datetime(2026, 11, 23, 9, 5, tzinfo=ZoneInfo("Asia/Kolkata")), 5231, {}, {}, {}, 0, 0)
+    path = tmp_path_factory.mktemp("page") / "report.html"
+    path.write_bytes(page_bytes(make_contents(whole_range, grades, freshness)))
+    return path.as_uri()
+
+
+@pytest.fixture(scope="module")
+def windows(browser):
+    """A page of the browser for each language: a new one for every test would cost as much as what it shows."""
+    kept = {each: browser.new_context(locale=each).new_page() for each in ("en-IN", "hi-IN")}
+    yield kept
+    for page in kept.values():
+        page.context.close()
+
+
+@pytest.fixture
+def open_page(windows, address):
+    """Opens the page at a width; fails at the end when it asked for anything but itself, or complained."""
+    pages, asked, said = [], [], []
+    told = {
+        "request": lambda request: asked.append(request.url),
+        "console": lambda message: said.append(message.text),
+        "pageerror": lambda error: said.append(str(error)),
+    }
+
+    def open_at(width: int, *, fragment: str = "", language: str = "en-IN", page_at: str = address):
+        page = windows[language]
+        pages.append(page)
+        for event, tell in told.items():
+            page.on(event, tell)
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(page_at + fragment)
+        return page
+
+    yield open_at
+    for page in pages:
+        for event, tell in told.items():
+            page.remove_listener(event, tell)
+        page.evaluate("localStorage.clear()")  # the language that a reader chose
+        page.emulate_media(forced_colors="none")
+        page.goto("about:blank")
+    assert [url[:80] for url in asked if not url.startswith(("file:", "data:"))] == []
+    assert said == []

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import expect
 
 from anubhav_gforms.privacy.lots import BATCH
-from anubhav_gforms.reports import Freshness, for_outside, make_contents
+from anubhav_gforms.reports import for_outside, make_contents
 from anubhav_gforms.reports.page import page_bytes
 from tests.browser_looks import OVERLAPS, serious
 from tests.chromium import tried
 
 pytestmark = tried("THE REPORT PAGE")
-
-
-@pytest.fixture(scope="module")
-def address(whole_range, grades, tmp_path_factory) -> str:
-    freshness = Freshness(datetime(2026, 11, 23, 9, 5, tzinfo=ZoneInfo("Asia/Kolkata")), 5231, {}, {}, {}, 0, 0)
-    path = tmp_path_factory.mktemp("page") / "report.html"
-    path.write_bytes(page_bytes(make_contents(whole_range, grades, freshness)))
-    return path.as_uri()
 
 
 @pytest.fixture(scope="module")
@@ -35,49 +23,6 @@ def small_addresses(told, few_stations, few_grades, tmp_path_factory) -> dict[st
     for reader, contents in (("office", told), ("public", public)):
         (folder / f"{reader}.html").write_bytes(page_bytes(contents))
     return {reader: (folder / f"{reader}.html").as_uri() for reader in ("office", "public")}
-
-
-@pytest.fixture(scope="module")
-def windows(browser):
-    """A page of the browser for each language: a new one for every test would cost as much as what it shows."""
-    kept = {each: browser.new_context(locale=each).new_page() for each in ("en-IN", "hi-IN")}
-    yield kept
-    for page in kept.values():
-        page.context.close()
-
-
-@pytest.fixture
-def open_page(windows, address):
-    """Opens the page at a width; fails at the end when it asked for anything but itself, or complained."""
-    pages, asked, said = [], [], []
-    told = {
-        "request": lambda request: asked.append(request.url),
-        "console": lambda message: said.append(message.text),
-        "pageerror": lambda error: said.append(str(error)),
-    }
-
-    def open_at(width: int, *, fragment: str = "", language: str = "en-IN", page_at: str = address):
-        page = windows[language]
-        pages.append(page)
-        for event, tell in told.items():
-            page.on(event, tell)
-        page.set_viewport_size({"width": width, "height": 800})
-        page.goto(page_at + fragment)
-        return page
-
-    yield open_at
-    for page in pages:
-        for event, tell in told.items():
-            page.remove_listener(event, tell)
-        page.evaluate("localStorage.clear()")  # the language that a reader chose
-        page.emulate_media(forced_colors="none")
-        page.goto("about:blank")
-    assert [url[:80] for url in asked if not url.startswith(("file:", "data:"))] == []
-    assert said == []
-
-
-def visible(page) -> list[str]:
-    return page.eval_on_selector_all("#table tbody tr", "rows => rows.filter(r => !r.hidden).map(r => r.dataset.code)")
 
 
 CUT = """() => [...document.querySelectorAll("svg.chart")].filter((chart) => chart.checkVisibility()).flatMap((chart) => {
@@ -229,61 +174,6 @@ def test_hindi_comes_first_where_the_office_says_so(browser, few_stations, few_g
     assert page.evaluate("document.documentElement.lang") == "hi"
     assert page.locator("h2").first.inner_text().startswith("9–15 नवंबर 2026 के बाद")
     page.close()
-
-
-def test_sorting_works_by_keyboard_and_says_so(open_page):
-    page = open_page(1280)
-    head = page.locator("th.c-score")
-    page.locator('[data-sort="score"]').focus()
-    page.keyboard.press("Enter")
-    assert head.get_attribute("aria-sort") == "descending"
-    scores = page.eval_on_selector_all("#table tbody tr", "rows => rows.map(r => r.dataset.score)")
-    numbers = [float(score) for score in scores if score]
-    assert numbers == sorted(numbers, reverse=True)
-    assert scores[len(numbers) :] == [""] * (len(scores) - len(numbers))
-    page.keyboard.press("Space")
-    assert head.get_attribute("aria-sort") == "ascending"
-
-
-def test_search_finds_hindi_english_and_codes(open_page, whole_range):
-    page = open_page(1280)
-    for text, code in (("ratanpur", "BSP-RTP"), ("रतनपुर", "BSP-RTP"), ("bsp-rtp", "BSP-RTP"), ("सारंगढ", "SBG-SRG")):
-        page.fill("#search", text)
-        assert code in visible(page)
-        assert page.locator("#shown").inner_text() == str(len(visible(page)))
-    page.fill("#search", "no such place")
-    assert visible(page) == []
-    assert page.locator("#nothing").is_visible()
-    page.locator("#clear").click()
-    assert len(visible(page)) == len(whole_range.stations)
-
-
-def test_filters_work_together_and_a_district_card_sets_one(open_page, whole_range):
-    page = open_page(1280)
-    page.locator('.district[data-district="KRB"]').click()
-    page.select_option("#filter-kind", "chowki")
-    expected = [each.code for each in whole_range.stations if each.district == "KRB" and each.kind == "chowki"]
-    assert visible(page) == expected
-
-
-def test_a_station_opens_by_keyboard_by_address_and_closes_by_escape(open_page):
-    page = open_page(1280, fragment="#BSP-KTW")
-    expect(page.locator("dialog[open] h2")).to_contain_text("City Kotwali Bilaspur")
-    page.keyboard.press("Escape")
-    expect(page.locator("dialog[open]")).to_have_count(0)
-    expect(page).to_have_url(re.compile(r"html#?$"))
-    page.locator('#table button.open[data-code="KRB-KTW"]').focus()
-    page.keyboard.press("Enter")
-    expect(page.locator("dialog[open] h2")).to_contain_text("City Kotwali Korba")
-    page.go_back()
-    page.wait_for_selector("dialog", state="hidden")
-
-
-def test_every_station_has_a_page(open_page, whole_range):
-    page = open_page(360)
-    for station in whole_range.stations[::12]:
-        page.evaluate("code => location.hash = code", station.code)
-        expect(page.locator("dialog .kicker")).to_contain_text(station.code)
 
 
 @pytest.mark.parametrize("language", ["en-IN", "hi-IN"])
