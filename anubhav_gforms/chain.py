@@ -23,6 +23,10 @@ from .sentence import Sentence
 
 BEGIN = "0" * 64
 """Stands before the first entry."""
+PRINTED = 20
+"""So many signs of a line's hash are printed: 80 bits, which nobody makes another line agree with."""
+PRINTED_BEFORE = 12
+"""So many on pages of earlier versions, which are kept: what is typed has at least these."""
 LOCK_SECONDS = 10
 BRING_BACK = Sentence("Bring the file back from a backup.")
 NEWER_WANTED = Sentence("Install the newer version.")

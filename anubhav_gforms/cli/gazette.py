@@ -9,6 +9,7 @@ import click
 
 from .. import pipeline
 from ..campaign.lookup import nearest, station_if_any
+from ..chain import PRINTED
 from ..errors import InputError
 from ..sentence import Sentence
 from .options import by, note_personal, yes_option
@@ -48,7 +49,7 @@ def list_command(campaign: pipeline.Campaign) -> None:
             "{number:>4}  {day}  {head}  {what}",
             number=entry.number,
             day=entry.at[:10] or "-",
-            head=entry.hash[:12],
+            head=entry.hash[:PRINTED],
             what=said_of(entry, entries),
         )
     if not entries:
@@ -60,7 +61,7 @@ def list_command(campaign: pipeline.Campaign) -> None:
 @click.option("--station", "code", default="", help="Only this station or district.")
 @with_campaign
 def show_command(campaign: pipeline.Campaign, name: str, code: str) -> None:
-    """Show what was announced of a week, or the entry whose 12 characters are on a printed page.
+    """Show what was announced of a week, or the entry whose code is on a printed page.
 
     Scores have the three digits that the book keeps; pages, and all that leaves the office, have one.
 
@@ -84,7 +85,7 @@ def show_command(campaign: pipeline.Campaign, name: str, code: str) -> None:
     for entry in entries:
         if code and entry.kind == "correction" and entry.body["code"] != code:
             continue
-        say("{head}  {day}  {what}", head=entry.hash[:12], day=entry.at[:10] or "-", what=said_of(entry, book))
+        say("{head}  {day}  {what}", head=entry.hash[:PRINTED], day=entry.at[:10] or "-", what=said_of(entry, book))
         for figure in pipeline.announced_figures(entry):
             if code in ("", figure.code):
                 score = "{:7.3f} ({:.3f}–{:.3f})".format(*figure.score) if figure.score else "-"
@@ -98,12 +99,12 @@ def show_command(campaign: pipeline.Campaign, name: str, code: str) -> None:
 def verify_command(campaign: pipeline.Campaign, heads: tuple[str, ...], quick: bool) -> int:
     """Check the whole book: each line against the one before, and each release against ledger, rules and stations of its time.
 
-    HEAD: the 12 characters after "Gazette" on a printed page; the book must hold them. Exit code 1 when something differs.
+    HEAD: the code after "Gazette" on a printed page; the book must hold it. Exit code 1 when something differs.
 
     \b
     Example:
       anubhav gazette verify
-      anubhav gazette verify 3f9a21bc77e0
+      anubhav gazette verify 3f9a21bc77e05d1c4b08
     """
     with progress("Making the releases again") as advance:
         check = pipeline.verify_gazette(campaign, heads=heads, remake=not quick, progress=advance)

@@ -75,7 +75,7 @@ def prove_command(ctx: click.Context, printed: tuple[str, ...], second_account: 
 
     \b
     Example:
-      anubhav ledger prove 3f9a21bc77d0
+      anubhav ledger prove 3f9a21bc77d05d1c4b08
       anubhav ledger prove "academic acid acne acquire"
       anubhav ledger prove page.jpg
       anubhav ledger prove --second-account

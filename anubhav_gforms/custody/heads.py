@@ -9,6 +9,7 @@ from pathlib import Path
 
 from shamir_mnemonic.wordlist import WORDLIST
 
+from ..chain import PRINTED, PRINTED_BEFORE
 from ..errors import InputError
 from ..gazette.book import read_book
 from ..nouns.moments import moment_of
@@ -17,8 +18,6 @@ from ..responses.ledger.past import lines_of
 from ..sentence import Sentence
 from .lines import lines_under
 
-CODE = 12
-"""Signs of a hash that are printed."""
 _WORDS = 4
 _BITS = 10
 
@@ -43,7 +42,7 @@ class Head:
     @property
     def code(self) -> str:
         """As it is printed."""
-        return self.hash[:CODE]
+        return self.hash[:PRINTED]
 
     @property
     def words(self) -> str:
@@ -63,7 +62,7 @@ class Head:
 
 
 def words_of_hash(hashed: str) -> str:
-    """The first bits of a hash as words."""
+    """The first 40 bits of a hash as words. For the telephone: who has days and a quick computer can make another line agree with them."""
     bits = int(hashed[:10], 16)
     return " ".join(WORDLIST[bits >> _BITS * place & 1023] for place in reversed(range(_WORDS)))
 
@@ -86,13 +85,13 @@ def prove(data: Path, given: str) -> Head | None:
     typed = " ".join(given.lower().split())
     plain = typed.replace(" ", "")
     listed = typed.split(" ")
-    if CODE <= len(plain) <= 64 and not plain.strip("0123456789abcdef"):
+    if PRINTED_BEFORE <= len(plain) <= 64 and not plain.strip("0123456789abcdef"):
         begin = plain
     elif len(listed) == _WORDS and all(word in WORDLIST for word in listed):
         begin = ""
     else:
         raise InputError(
-            "{given!r} is neither a code of 12 characters (0-9, a-f) nor four words.",
+            "{given!r} is neither a code (12 characters or more, 0-9 and a-f) nor four words.",
             cure="Type what is printed at the foot of the page.",
             given=given[:80],
         )

@@ -8,14 +8,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from ..chain import BEGIN, Chain, Entry, following
+from ..chain import BEGIN, PRINTED_BEFORE, Chain, Entry, following
 from ..errors import StateError
 from ..sentence import Sentence
 
 FILE = "gazette.jsonl"
 """Under data/."""
-PRINTED = 12
-"""So many signs of a hash are printed on a page."""
 
 
 class EntryKind(StrEnum):
@@ -66,7 +64,9 @@ class Book:
     def find(self, printed: str) -> Entry | None:
         """The entry whose hash begins so; blanks and case do not matter."""
         begin = "".join(printed.split()).lower()
-        return next((entry for entry in self.entries if len(begin) >= PRINTED and entry.hash.startswith(begin)), None)
+        if len(begin) < PRINTED_BEFORE:
+            return None
+        return next((entry for entry in self.entries if entry.hash.startswith(begin)), None)
 
     def before(self, printed: str) -> Book:
         """The book as it was before the entry with this hash."""

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..campaign import Campaign
-from ..chain import Entry, entry_time
+from ..chain import PRINTED, PRINTED_BEFORE, Entry, entry_time
 from ..errors import InputError
 from ..gazette.bands import announce_bands, bands_body, with_bands
-from ..gazette.book import PRINTED, Book, EntryKind, append, chain_faults, read_book
+from ..gazette.book import Book, EntryKind, append, chain_faults, read_book
 from ..gazette.corrections import correction, recent_corrections
 from ..gazette.known import as_known, changes, relisted, rules_of, stations_of, with_rules_before
 from ..gazette.release import (
@@ -219,10 +219,10 @@ def verify_gazette(
     against the lines, and, unless told not to `remake` them, each release against ledger, rules and stations of its time. Writes
     nothing. Raises InputError for a head that is none: its absence would sound like a book that was cut."""
     for head in heads:
-        if not re.fullmatch(rf"[0-9a-f]{{{PRINTED},64}}", "".join(head.split()).lower()):
+        if not re.fullmatch(rf"[0-9a-f]{{{PRINTED_BEFORE},64}}", "".join(head.split()).lower()):
             raise InputError(
                 "{head!r} is not the head of an entry.",
-                cure='Copy the 12 characters (0-9, a-f) after "Gazette" from the printed page.',
+                cure='Copy the characters (0-9, a-f) after "Gazette" from the printed page, all of them.',
                 head=head,
             )
     faults = chain_faults(campaign.data)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..campaign import Campaign
-from ..custody.heads import CODE, Head, prove
+from ..chain import PRINTED, PRINTED_BEFORE
+from ..custody.heads import Head, prove
 from ..errors import InputError
 from ..posters.reading.photos import SUFFIXES, open_photo
 from ..posters.walls.sightings import find_codes
@@ -24,8 +25,9 @@ def prove_head(campaign: Campaign, given: str) -> Head | None:
 
 def _code_in(photo: Path) -> str:
     for seen in find_codes(open_photo(photo).picture):
-        if len(seen.text) == CODE and not seen.text.strip("0123456789abcdef"):
-            return seen.text
+        text = seen.text.lower()
+        if len(text) in (PRINTED, PRINTED_BEFORE) and not text.strip("0123456789abcdef"):
+            return text
     raise InputError(
         "{photo}: no code of our books can be read in it.", cure="Take the photo again, or type the words.", photo=photo
     )

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ..campaign import Campaign, Role
+from ..chain import PRINTED
 from ..custody.forgotten import tell_last_backup
-from ..custody.heads import CODE, words_of_hash
+from ..custody.heads import words_of_hash
 from ..custody.restore import KEPT
 from ..errors import InputError
 from ..files import abandoned_drafts, plain_refusal, sweep_drafts, write_whole
@@ -130,7 +131,7 @@ def write_certificate(campaign: Campaign, sent: datetime, file: Path) -> Path:
         titles,
         sent=moment,
         forgotten=moment_of(at).astimezone(zone),
-        code=mark[:CODE],
+        code=mark[:PRINTED],
         words=words_of_hash(mark),
     )
     return write_whole(file, page)

@@ -13,9 +13,9 @@ import pytest
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
-from anubhav_gforms.chain import Chain, following
+from anubhav_gforms.chain import PRINTED, Chain, following
 from anubhav_gforms.errors import StateError
-from anubhav_gforms.gazette.book import FILE, PRINTED, EntryKind, read_book
+from anubhav_gforms.gazette.book import FILE, EntryKind, read_book
 from anubhav_gforms.gazette.release import grade_of
 from anubhav_gforms.grading.method.memory import Units
 from tests.grading.world import responses

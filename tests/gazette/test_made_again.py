@@ -11,8 +11,9 @@ import pytest
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
+from anubhav_gforms.chain import PRINTED
 from anubhav_gforms.errors import StateError
-from anubhav_gforms.gazette.book import FILE, PRINTED, EntryKind, append, read_book
+from anubhav_gforms.gazette.book import FILE, EntryKind, append, read_book
 from anubhav_gforms.gazette.known import relisted
 from anubhav_gforms.grading.archive import save_constants
 from anubhav_gforms.language import say

@@ -12,6 +12,7 @@ from PIL import Image, ImageFilter
 from anubhav_gforms.custody.heads import words_of_hash
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.gazette.book import read_book
+from anubhav_gforms.links.symbol import symbol
 from tests.office import make_office, run
 
 
@@ -48,6 +49,11 @@ def test_a_photo_of_the_printed_code_says_whether_it_is_part_of_todays_book(tmp_
     done = run(campaign.root, "ledger", "prove", str(photo))
     assert done.return_value == 0, done.output
     assert f"gazette: line {announced.number} of {len(read_book(campaign.data).entries)}" in done.output
+
+    before = tmp_path / "before.png"  # as earlier versions printed it
+    modules = np.pad(np.asarray(symbol(announced.hash[:12], 1, "M"), bool), 4)
+    Image.fromarray(np.kron(~modules, np.ones((8, 8), bool))).save(before)
+    assert run(campaign.root, "ledger", "prove", str(before)).return_value == 0
 
     other = make_office(tmp_path / "other", two_districts)
     assert run(other.root, "ledger", "prove", str(photo)).return_value == 1, "a book that never had it"

@@ -30,7 +30,7 @@ NAVY, GOLD, LINE, GROUND = "#10264d", "#e0a526", "#d8dee8", "#f4f6f9"
 HEAD, FOOT = 46, 40
 LEAST = 6.0
 """Points of the smallest letters of a line that was made to fit."""
-MODULE, SIDE, CLEAR = 1.3, 21, 4
+MODULE, SIDE, CLEAR = 1.3, 25, 4
 """Of the QR code with the head of the gazette: points of a module, as large as on a label of a parcel; modules; clear modules around."""
 WIDE = (SIDE + 2 * CLEAR) * MODULE
 
@@ -105,7 +105,7 @@ class Sheet:
         """The head of the gazette: a small QR code for a photo, four words for the telephone. Whoever keeps the paper can have it
         proved later: anubhav ledger prove. A release's line holds the ledger's own head, so that one code stands for both."""
         self.box(left, below, WIDE, WIDE, "#ffffff")
-        for row, modules in enumerate(symbol(code, 1, "M")):
+        for row, modules in enumerate(symbol(code, 2, "M")):
             y = below + (CLEAR + SIDE - 1 - row) * MODULE
             for column, dark in enumerate(modules):
                 if dark:
