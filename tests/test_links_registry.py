@@ -156,6 +156,11 @@ def test_what_was_known_of_a_poster_stays_when_it_is_printed_again() -> None:
     assert again.decisions == ("2026-11-26 revoked", "2026-11-28 printed again")
     assert gone.after(gone).decisions == gone.decisions
     assert POSTER.after(POSTER) == POSTER, "twice on one day"
+    renamed = replace(POSTER, url=f"{POSTER.url}&new=1").after(POSTER)
+    assert [each.opens(POSTER.url) for each in (POSTER, renamed)] == [True, True]
+    assert [each.opens(renamed.url) for each in (POSTER, renamed)] == [False, True]
+    assert POSTER.after(renamed).opens(renamed.url), "and the old name back"
+    assert renamed.after(renamed) == renamed
 
 
 def test_a_code_is_told_of_as_it_hung_on_a_day():

@@ -47,6 +47,12 @@ class PrintedPoster:
     """What was decided on it, oldest first: "2026-11-26 revoked"."""
     earlier: tuple[tuple[str, str], ...] = ()
     """Day and placement of each print before the newest, oldest first: what was said of an earlier week holds after a reprint."""
+    earlier_urls: tuple[str, ...] = ()
+    """Addresses of earlier prints, each other than the newest: a station that was renamed has papers with either name."""
+
+    def opens(self, url: str) -> bool:
+        """Whether this code was printed with this address."""
+        return url in (self.url, *self.earlier_urls)
 
     @property
     def link(self) -> Link:
@@ -69,7 +75,8 @@ class PrintedPoster:
         prints = dict((*old.earlier, (old.printed_on, old.placement)))
         prints.pop(self.printed_on, None)
         again = (f"{self.printed_on} printed again",) if old.revoked and not self.revoked else ()
-        return replace(self, earlier=tuple(prints.items()), decisions=(*old.decisions, *again))
+        urls = tuple(url for url in dict.fromkeys((*old.earlier_urls, old.url)) if url != self.url)
+        return replace(self, earlier=tuple(prints.items()), earlier_urls=urls, decisions=(*old.decisions, *again))
 
     @property
     def sentence(self) -> Sentence:

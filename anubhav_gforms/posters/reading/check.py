@@ -94,7 +94,7 @@ def _check_code(text: str, campaign: Campaign, registry: Registry, keyring: Keyr
     value = value_of(text, entry)
     printed = {record.value: record for record in registry.printed}.get(value)
     here = text.partition("?")[0] == registry.responder_uri
-    as_printed = here and printed is not None and text == printed.url  # a station may have been renamed since
+    as_printed = here and printed is not None and printed.opens(text)  # a station may have been renamed since
     if not as_printed and not opens(campaign, text, registry.responder_uri, entry):
         return None, Sentence("a code that opens something else: {text!r}", text=text[:80])
     reading = read(value, keyring)

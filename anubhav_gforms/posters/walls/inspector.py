@@ -118,7 +118,7 @@ class Inspector:
         value = value_of(text, self.entry)
         reading = read(value, self.keyring)
         printed = self.printed.get(value)
-        genuine = printed is not None and text == printed.url
+        genuine = printed is not None and printed.opens(text)
         if not genuine and not opens(self.campaign, text, self.registry.responder_uri, self.entry):
             return WallFinding(WallState.FOREIGN, text, quad)
         if reading.verdict not in (CodeCheck.SIGNED, CodeCheck.RETIRED_KEY):
@@ -142,7 +142,7 @@ class Inspector:
         code = self.campaign.poster.code
         spots = covered_spots(picture, finding.quad, symbol(finding.text, code.version, code.ecc))
         faces = self.faces(printed)
-        known = [face for face in faces if face.as_printed]
+        known = [face for face in faces if face.as_printed and finding.text == printed.url]
         compared = printed_as(picture, finding.quad, known)
         unlike = compared[0].unlike if compared else ()
         if not spots and not unlike:
