@@ -50,7 +50,7 @@ def composites(scope: Scope, means: Floats) -> tuple[Floats, Floats]:
 
 def points_of(scope: Scope, blank: Floats) -> tuple[Ints, Floats, Floats]:
     """The cells with gaps and the composite of one row of each; and the sum of y of every cell. `blank`: `items.gap_composites`."""
-    gaps = np.flatnonzero(scope.gap)
+    gaps = np.flatnonzero(scope.gap > 0)
     blanks, y = blank[scope.gap[gaps]], scope.whole("y") / SCALE
     y[gaps] = scope.rows[gaps] * blanks
     return gaps, blanks, y

@@ -162,7 +162,7 @@ def _panel(scope: Scope, timeline: Timeline, season: Season, rules: Grading) -> 
     return Panel(
         n=weeks.n, total=weeks.total, rows=rows, raw=by_week(season.days.total + moved),
         shift=by_week(moved, timeline.book.weight),
-        unknown=np.zeros_like(rows) if known.all() else scope.by_week(np.where(known[scope.purpose], 0, scope.whole("rows"))),
+        unknown=np.zeros_like(rows) if known.all() else scope.by_week(np.where(known.take(scope.purpose), 0, scope.whole("rows"))),
         aside=np.zeros_like(rows), all_n=weeks.n, all_total=weeks.total,
         **{name: scope.weekly(name) for name in MONEY_AND_RECEIPT},
     )  # fmt: skip

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from ..campaign.grading import Grading
 from ..nouns import week as weeks
-from .arrays import Bools, Floats, Ints
+from .arrays import Bools, Floats, Ints, add_up
 from .columns import Standing
 from .cube.scope import Scope
 from .decisions import Decisions
@@ -84,11 +84,11 @@ def station_columns(
 def _alike_rows(season: Season, scope: Scope) -> Floats:
     """(stations,): rows under review, each once, however many flags speak of it."""
     flags, sums = season.last.open_flags, alike_sums(scope)
-    best, worst = (
-        (rows * days_under_review(flags, side, rows.shape)).sum(axis=1, dtype=np.float64)
-        for side, rows in ((ReviewSide.PRAISE, sums.best), (ReviewSide.BLAME, sums.worst))
-    )
-    return np.asarray(best + worst)
+    alike = np.zeros(len(sums.rows))
+    for side, rows in ((ReviewSide.PRAISE, sums.best), (ReviewSide.BLAME, sums.worst)):
+        station, day = np.nonzero(days_under_review(flags, side, rows.shape))
+        alike += add_up(station, rows[station, day], len(rows))
+    return alike
 
 
 def _with_alike(season: Season, rules: Grading) -> npt.NDArray[np.object_]:

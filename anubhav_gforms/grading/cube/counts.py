@@ -88,31 +88,29 @@ class Seen:
     gap: Ints = field(repr=False)
     """(rows,) 0 when every rating was answered, else the pattern of the ratings + 1."""
     aside: Bools = field(repr=False)
-    """(rows,) whether flag F1 set its day aside."""
+    """(rows,) whether flag F1 set its day aside; (1,) what holds of all."""
     day: Ints = field(repr=False)
     """(rows,) day number."""
     removed: Bools = field(repr=False)
-    """(rows,) whether it is one of the alike rows that a person found not genuine."""
+    """(rows,) whether it is one of the alike rows that a person found not genuine; (1,) likewise."""
 
     def among(self, name: str, some: Collection[str]) -> Bools:
-        """(rows,): whether a label is one of `some` texts."""
+        """(rows,): whether a label is one of `some` texts; (1,) where that holds of all or of none."""
         texts, codes = self.labels[name]
         table = np.array([text in some for text in texts], dtype=bool)
-        if table.all() or not table.any():
-            return np.broadcast_to(np.bool_(len(table) and table[0]), len(codes))
-        return np.asarray(table.take(codes))
+        return table[:1] if table.all() or not table.any() else np.asarray(table.take(codes))
 
     def few_items(self, shape: Shape) -> Bools:
         """(rows,): whether the answered ratings carry too little weight; none where every rating was answered."""
-        few, blank = np.zeros(len(self.gap), dtype=bool), np.flatnonzero(self.gap)
+        few, blank = np.zeros(len(self.gap), dtype=bool), np.flatnonzero(self.gap > 0)
         few[blank] = ~shape.items.enough[self.gap[blank] - 1]
         return few
 
     def since(self, closed: Mapping[str, int]) -> Bools:
-        """(rows,): whether its station was closed by its day."""
+        """(rows,): whether its station was closed by its day; (1,) where none was."""
         texts, codes = self.labels["station"]
         if not any(text in closed for text in texts):
-            return np.broadcast_to(np.bool_(False), len(codes))
+            return np.zeros(1, dtype=bool)
         table = np.array([closed.get(text, NEVER) for text in texts], dtype=np.int64)
         return np.asarray(self.day >= table.take(codes))
 
@@ -165,7 +163,7 @@ def counts(frame: pd.DataFrame | pa.Table, rules: CountRules, *, aside: Collecti
 def reasons_of_cells(cube: Cube, rules: CountRules) -> Codes:
     """(cells,): why the responses of each cell do not count, as `reasons` says it; no day is set aside and no row removed yet."""
     named = {name: (getattr(cube, f"{name}s"), cube[name]) for name in LABELS}
-    nothing = np.broadcast_to(np.bool_(False), len(cube["day"]))
+    nothing = np.zeros(1, dtype=bool)
     return _judged(Seen(named, cube["epoch"], cube["gap"], nothing, cube["day"], nothing), rules)
 
 
@@ -173,7 +171,7 @@ def _judged(seen: Seen, rules: CountRules) -> Codes:
     number = np.zeros(len(seen.epoch), dtype=np.int8)
     for code, (_, holds) in enumerate(WHY, start=1):
         if (rows := holds(seen, rules)).any():
-            np.putmask(number, rows, code)
+            np.putmask(number, np.broadcast_to(rows, number.shape), code)
     return number
 
 

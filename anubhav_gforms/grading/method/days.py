@@ -57,10 +57,9 @@ class WeekSums:
 
 def trailing_sums(values: Floats, span: int) -> Floats:
     """(stations, times): sum of the `span` values before each one."""
-    before = np.zeros(values.shape)
-    np.cumsum(values[:, :-1], axis=1, out=before[:, 1:])
-    before[:, span:] -= before[:, :-span]
-    return before
+    until = np.zeros((len(values), values.shape[1] + span))
+    np.cumsum(values[:, :-1], axis=1, out=until[:, span + 1 :])
+    return until[:, span:] - until[:, :-span]
 
 
 def day_weights(rows: Floats, trailing: Floats, elapsed: Ints, floor: float, times: float) -> Floats:
