@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -244,7 +245,7 @@ def scope(
         station if every else station[cell],
         seen - np.int32(origin),
         rated,
-        _left_out(cube, out, reason[out], np.where(known[out], station[out] + 1, 0), stations),
+        _left_out(cube, out, reason[out], np.where(known[out], station[out] + 1, 0), stations, last_week),
         cube.columns if every else cube.columns.among(cell),
     )
 
@@ -258,12 +259,20 @@ FEW_ITEMS = REASONS.index(Reason.FEW_ITEMS) + 1
 
 
 def _left_out(
-    cube: Cube, out: Ints, reason: npt.NDArray[np.int8], station: Ints, stations: Sequence[str]
+    cube: Cube, out: Ints, reason: npt.NDArray[np.int8], station: Ints, stations: Sequence[str], last_week: int
 ) -> pd.DataFrame:
     """Rows that do not count: station (of its place + 1; 0 is no station of the roster), week (number), reason, rows."""
-    columns = (station, weeks.week_of_day(cube["day"][out]), reason - 1, cube["rows"][out])
-    cells = pd.DataFrame(dict(zip(("station", "week", "reason", "rows"), columns, strict=True)), dtype=np.int64)
-    rows = cells.groupby(["station", "week", "reason"])["rows"].sum().reset_index()
-    for name, texts in (("station", ["", *stations]), ("reason", [why.value for why in REASONS])):
-        rows[name] = pd.array(texts, dtype="str").take(rows[name].to_numpy())
-    return rows
+    week = weeks.week_of_day(cube["day"][out])
+    first = int(week.min(initial=last_week))
+    shape = (len(stations) + 1, last_week - first + 1, len(REASONS))
+    rows = add_up(np.ravel_multi_index((station, week - first, reason - 1), shape), cube["rows"][out], math.prod(shape))
+    some = np.flatnonzero(rows > 0)
+    where, week, why = np.unravel_index(some, shape)
+    return pd.DataFrame(
+        {
+            "station": pd.array(["", *stations], dtype="str").take(where),
+            "week": week + first,
+            "reason": pd.array([each.value for each in REASONS], dtype="str").take(why),
+            "rows": rows[some].astype(np.int64),
+        }
+    )
