@@ -8,7 +8,7 @@ import socket
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from functools import reduce
+from functools import partial, reduce
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,9 +19,11 @@ from invented_pulls import Pull, a_response, write
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.cases.case import About
+from anubhav_gforms.desk.board import Board
 from anubhav_gforms.desk.guard import report_policy
 from anubhav_gforms.desk.roles import DeskRole, Officer, may_have
 from anubhav_gforms.desk.server import Protocol
+from anubhav_gforms.pipeline.matters import case_book
 from anubhav_gforms.reports.messages import Audience
 from tests.desk.conftest import HOSTILE, NOW, OFFICERS, PASSWORD, TODAY, Served, Visitor
 
@@ -266,3 +268,11 @@ def test_an_old_link_of_a_week_that_is_not_there(desk: Served) -> None:
     assert (
         desk.visitor("ig-office").get(f"/published/{NOW - timedelta(days=400):%Y}-W01/office.html").status_code == 404
     )
+
+
+def test_what_a_page_is_a_version_of_cannot_be_tried_out(desk: Served) -> None:
+    """An SP knows all of a case but its number and its minute: few enough to try each, were the digest not keyed."""
+    pipeline.open_case(desk.campaign, about=About.MONEY, station="SKT-SAK", who="watch", clock=lambda: NOW)
+    officer = Officer("sp-sakti", DeskRole.SP, "SKT")
+    one, other = (Board(desk.campaign, lambda: NOW, partial(case_book, desk.campaign)) for _ in range(2))
+    assert one.version(officer) == one.version(officer) != other.version(officer)
