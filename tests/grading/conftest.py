@@ -43,7 +43,7 @@ def honest(bilaspur2: Campaign, half_a_year: pd.DataFrame) -> Grades:
     return graded(bilaspur2, half_a_year)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def told(bilaspur2: Campaign, half_a_year: pd.DataFrame, honest: Grades) -> dict[str, SecondExplanation]:
     """One explanation of each sort."""
     stations = honest.stations

@@ -99,7 +99,7 @@ def told(few_stations, few_grades) -> Contents:
     return replace(made, actions=actions, rates=rates, quiet_codes=quiet, rhythm=rhythm, changes=changes)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address(whole_range, grades, tmp_path_factory) -> str:
     freshness = Freshness(datetime(2026, 11, 23, 9, 5, tzinfo=ZoneInfo("Asia/Kolkata")), 5231, {}, {}, {}, 0, 0)
     path = tmp_path_factory.mktemp("page") / "report.html"
@@ -107,7 +107,7 @@ def address(whole_range, grades, tmp_path_factory) -> str:
     return path.as_uri()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def windows(browser):
     """A page of the browser for each language: a new one for every test would cost as much as what it shows."""
     kept = {each: browser.new_context(locale=each).new_page() for each in ("en-IN", "hi-IN")}
