@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.campaign import Campaign, Status
 from anubhav_gforms.cases.book import FILE
 from anubhav_gforms.cases.case import About, Matter
 from anubhav_gforms.cases.looks import record_look
@@ -147,6 +147,13 @@ def test_posters_of_a_retired_key_are_due_until_new_ones_hang(office: Campaign) 
     assert "BSP-KTW" in line.said
     save_registry(registry.with_printed(replace(old, value="BSP-KTW.P1.BBBB", key_id="B")), office.data)
     assert due(office)["posters"].ok
+    shut = tuple(
+        replace(each, status=Status.CLOSED, closed_on=NOW.date()) if each.code == "BSP-KTW" else each
+        for each in office.stations
+    )
+    closed = due(replace(office, stations=shut))["posters"]
+    assert (closed.ok, "anubhav posters --revoke CODE" in closed.cure) == (False, True)
+    assert closed.said == "2 posters hang for stations that closed; their responses count nowhere: BSP-KTW"
 
 
 def test_a_damaged_file_is_one_line_and_hides_no_other(office: Campaign) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from urllib.parse import urlsplit
 
+from ..campaign import Station
 from ..links import CodeCheck, Keyring, Link, read, text_of
 from ..links.links_file import rows_in
 from ..links.registry import PrintedPoster, Registry
@@ -121,9 +123,10 @@ def check_posters(
     return green(said)
 
 
-def check_refused(registry: Registry, codes: Collection[str]) -> Check:
-    """Whether responses from a hanging poster that none replaced are refused: its key is retired, or its station is not in stations.csv
-    (`codes`) any more."""
+def check_refused(registry: Registry, stations: Iterable[Station], today: date) -> Check:
+    """Whether responses from a hanging poster that none replaced count nowhere: its key is retired, or its station is closed or not in
+    stations.csv any more."""
+    codes = {station.code: station for station in stations}
     if gone := [poster for poster in registry.hanging if poster.station not in codes]:
         said = Sentence(
             "{n} poster hangs for a station that stations.csv no longer names; its responses are quarantined: {listed}",
@@ -132,7 +135,17 @@ def check_refused(registry: Registry, codes: Collection[str]) -> Check:
             listed=_stations_of(gone),
         )
         return red(said, "Put the line back into stations.csv; for a station that closed, with status closed.")
-    return check_retired(registry)
+    closed = [poster for poster in registry.hanging if not codes[poster.station].listed_on(today)]
+    retired = check_retired(registry)
+    if not closed or retired.ok is False:
+        return retired
+    said = Sentence(
+        "{n} poster hangs for a station that closed; its responses count nowhere: {listed}",
+        "{n} posters hang for stations that closed; their responses count nowhere: {listed}",
+        n=len(closed),
+        listed=_stations_of(closed),
+    )
+    return red(said, "Have them taken down, and then revoke each code: anubhav posters --revoke CODE")
 
 
 def check_retired(registry: Registry) -> Check:

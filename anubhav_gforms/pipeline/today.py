@@ -77,7 +77,9 @@ def due_today(campaign: Campaign, clock: Clock = present) -> Iterator[Check]:
         (Sentence("stations"), _stations),
         (
             Sentence("posters"),
-            lambda campaign, _: check_refused(load_registry(campaign.data), campaign.station_by_code),
+            lambda campaign, clock: check_refused(
+                load_registry(campaign.data), campaign.stations, office_day(campaign, clock)
+            ),
         ),
         (Sentence("purge"), _purge),
         (Sentence("names sealed"), lambda campaign, _: check_sealed(campaign)),

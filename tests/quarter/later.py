@@ -231,6 +231,10 @@ class LaterQuarter(WholeQuarter):
             self._as_before()
         elif name == "posters" and "stations.csv" in cure:
             self.a_station_is_struck_out_or_put_back(gone=False)
+        elif name == "posters" and "--revoke" in cure:
+            closed = {row["code"] for row in world.stations() if row["status"] == "closed"}
+            for poster in [each for each in world.posters if each.station in closed and not each.revoked]:
+                world.run("posters", "--revoke", poster.code, "--yes")
         else:
             self._type(cure)
 
