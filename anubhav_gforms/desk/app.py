@@ -244,7 +244,6 @@ class Shows:
             return PlainTextResponse("the ledger cannot be read", 503)
         pulled = snapshot.pulled_at
         numbers.pull_age.set((self.board.now - pulled).total_seconds() if pulled else -1)
-        numbers.alerts_waiting.set(min(snapshot.health.waiting, 1))
         numbers.sessions.set(self.reception.sessions.logged_in)
         return Response(numbers.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
 

@@ -44,7 +44,7 @@ LOT_WEEKS = 5
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How the line to Google is: for the IG's office and analysts."""
+    """How the line to Google is: for the IG's office and analysts; what waits for the IG's office alone."""
 
     sheet_full: float  # share of Google's limit of cells, as the last pull saw it, 0 to 1
     quota: Used | None  # the calls that came nearest to their limit per minute; None when no pull noted it

@@ -20,7 +20,6 @@ class Numbers:
         self.streams = gauge("streams", "Open streams of readers")
         self.sessions = gauge("sessions", "Officers logged in")
         self.pull_age = gauge("pull_age_seconds", "Seconds since the last pull; -1 before the first")
-        self.alerts_waiting = gauge("alerts_waiting", "1 while alerts could not be sent; how many is not told")
 
     def counted(self, method: str, status: int) -> None:
         """A reply was sent."""

@@ -18,7 +18,7 @@ from ..reports import terms
 from ..sentence import Bilingual, Sentence
 from ..text import searched
 from .asked import number_of
-from .board import Board
+from .board import Board, Health
 from .feed import FEED_DAYS
 from .parts import DeskPart, districts_of, largest_parts, parts_of, ranges_of, shown_at_once, tallied
 from .roles import May, Officer
@@ -142,8 +142,14 @@ def desk_values(board: Board, officer: Officer, filters: Filters) -> dict[str, A
         "opened": _opened(campaign, filters),
         "purposes": [(text, Bilingual.halves(text)) for text in (purpose.options if purpose else ())],
         "themes": list(terms.THEMES.items()),
-        "health": board.snapshot.health if officer.may(May.SEE_HEALTH) else None,
+        "health": _health(board, officer),
     }
+
+
+def _health(board: Board, officer: Officer) -> Health | None:
+    """Alerts that wait are counted only for those who may know what is grave: a count that rises tells it of the response that just came."""
+    health = board.snapshot.health if officer.may(May.SEE_HEALTH) else None
+    return health if not health or officer.may(May.READ_GRAVE) else replace(health, waiting=0)
 
 
 def choices(campaign: Campaign, filters: Filters) -> dict[str, tuple[DeskPart, ...]]:

@@ -20,6 +20,7 @@ from starlette.routing import Route
 from anubhav_gforms import pipeline
 from anubhav_gforms.cases.case import About
 from anubhav_gforms.desk import pages
+from anubhav_gforms.responses.alerts.outbox import Outbox, Waiting, save_outbox
 from tests.desk.conftest import NOW, TODAY, WRITTEN, Served
 
 
@@ -110,7 +111,11 @@ def test_metrics_tell_nothing_that_a_response_or_a_case_moves(desk: Served) -> N
     before = told()
     assert before
     pipeline.open_case(desk.campaign, about=About.MONEY, station="SKT-SAK", who="watch", clock=lambda: NOW)
+    save_outbox(Outbox(waiting=(Waiting("address", "Money", "asked for"),)), desk.campaign.data)
+    write(desk.campaign, [Pull(TODAY, [a_response(desk.campaign, "SKT-SAK", TODAY, random.Random(9))])])
     assert told() == before
+    here = [desk.visitor(name).get("/?language=en").text for name in ("ig-office", "analyst")]
+    assert ["1 alert could not be sent yet" in text for text in here] == [True, False], "it is of what just came"
     assert not [line for line in before if line.rpartition(" ")[2] == "33.0"], "how many responses the ledger has"
 
 
