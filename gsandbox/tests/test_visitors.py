@@ -190,6 +190,12 @@ def test_money_is_rare_but_not_everywhere_rare(crowd: Any) -> None:
     assert people.money.max() > 0.1
 
 
+def test_nobody_writes_1th() -> None:
+    texts = [messages.message("praise", np.random.default_rng(seed)) for seed in range(300)]
+    assert any("of this month" in text for text in texts)
+    assert not [text for text in texts if re.search(r"\d(?:st|nd|rd|th)\b", text)]
+
+
 def test_texts_never_hold_more_than_one_line() -> None:
     random = np.random.default_rng(1)
     for subject in messages.SUBJECTS:

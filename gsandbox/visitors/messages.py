@@ -87,8 +87,11 @@ def message(subject: str, random: np.random.Generator) -> str:
     when = int(random.integers(1, 29))
     text = ("। " if language in (0, 2) else ", ").join(parts)
     if random.random() < 0.3:
-        day = ("{} तारीख को आया था, ", "{} tarikh ko aaya tha, ", "{} तारीख के आय रहेंव, ", "Visited on the {}th: ")[
-            language
-        ]
+        day = (
+            "{} तारीख को आया था, ",
+            "{} tarikh ko aaya tha, ",
+            "{} तारीख के आय रहेंव, ",
+            "Visited on {} of this month: ",
+        )[language]
         text = day.format(when) + text
     return text + str(random.choice(TAILS[language]))
