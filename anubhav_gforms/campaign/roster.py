@@ -11,6 +11,7 @@ from ..as_typed import DAY_SHAPES, read_day
 from ..csv_file import csv_rows
 from ..errors import CampaignError, Mistake
 from ..sentence import Sentence
+from ..text import plain_digits
 from .kinds import StationKind
 from .model import unseen_letters
 from .printable import unprintable_signs
@@ -18,6 +19,8 @@ from .values import Station, Status
 
 COLUMNS = ("code", "name_en", "name_hi", "district", "kind")
 OPTIONAL = ("parent", "lat", "lon", "status", "closed_on", "copies", "placements")
+NUMBERS = ("lat", "lon", "copies")
+"""They may be typed in the digits of any script."""
 ALL = ",".join(COLUMNS + OPTIONAL)
 CODE = re.compile(r"[A-Z]{3}-[A-Z]{2,4}")
 MAX_COPIES = 99
@@ -91,6 +94,7 @@ def _header(path: Path, line: int, cells: list[str], mistakes: list[Mistake]) ->
 def _station(
     path: Path, line: int, row: dict[str, str], districts: Collection[str], mistakes: list[Mistake]
 ) -> Station | None:
+    row = row | {name: plain_digits(row[name]) for name in NUMBERS if name in row}
     wrong = [*_wrong_code(row, districts), *_wrong_texts(row)]
 
     def tell(said: str, /, **values: object) -> None:

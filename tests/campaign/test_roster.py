@@ -30,6 +30,7 @@ ROW = "BSP-KTW,City Kotwali,सिटी कोतवाली,BSP,thana\n"
         lambda text: unicodedata.normalize("NFD", text).encode(),
         lambda text: text.replace("City", " City  ").encode(),
         lambda text: text.replace(",confirmed", ",Confirmed").replace(",thana,", ",Thana,").encode(),
+        lambda text: text.replace("22.0873", "２２.०８७３").encode(),  # as a phone types them
     ],
     ids=[
         "bom-crlf",
@@ -41,6 +42,7 @@ ROW = "BSP-KTW,City Kotwali,सिटी कोतवाली,BSP,thana\n"
         "nfd",
         "spaces",
         "capitals",
+        "digits",
     ],
 )
 def test_what_excel_saves_is_the_same_roster(folder, load, encode):
