@@ -24,6 +24,7 @@ class SinceLast:
         None  # responses since then, and in as many weeks before; None where that is not told
     )
     alarms: tuple[str, ...] = ()  # codes whose alarm began since then
+    otherwise: frozenset[str] = frozenset()  # codes that show other letters, and not one then and another now
 
 
 def make_changes(stations: pd.DataFrame, history: pd.DataFrame, since: Week, rules: Grading) -> SinceLast:
@@ -31,7 +32,8 @@ def make_changes(stations: pd.DataFrame, history: pd.DataFrame, since: Week, rul
     then = history[history["week"] == since.label].set_index("code")
     return SinceLast(
         since=since,
-        letters=_letters(stations, then),
+        letters=(letters := _letters(stations, then)),
+        otherwise=_otherwise(stations, then) - {*letters["code"]},
         newly=_newly(stations, then, rules),
         alarms=_alarms(stations, since),
     )
@@ -41,6 +43,17 @@ def _letters(stations: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
     before = stations["code"].map(then["letter"].astype(object)).astype(object).fillna("").astype(str)
     changed = (before != "") & (stations["letter"] != "") & (before != stations["letter"])
     return pd.DataFrame({"code": stations["code"], "before": before, "after": stations["letter"]})[changed]
+
+
+def _otherwise(stations: pd.DataFrame, then: pd.DataFrame) -> frozenset[str]:
+    """Codes of which other letters are shown than then, one or several."""
+    before, now = _shown(then), _shown(stations.set_index("code"))
+    return frozenset(now.index[before.reindex(now.index, fill_value="") != now])
+
+
+def _shown(rows: pd.DataFrame) -> pd.Series:
+    given = rows.reindex(columns=["letter", "letter_set"]).astype(object).fillna("").astype(str)
+    return given["letter"].where(given["letter"] != "", given["letter_set"])
 
 
 def _newly(stations: pd.DataFrame, then: pd.DataFrame, rules: Grading) -> frozenset[str]:

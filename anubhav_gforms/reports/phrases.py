@@ -52,6 +52,9 @@ CHANGES_RESPONSES = Sentence(
     "{n} response came; {before} in the same time before.", "{n} responses came; {before} in the same time before."
 )
 CHANGES_NEWLY = Sentence("New by their score: praise {praise}, attention {attention}.")
+CHANGES_OTHERWISE = Sentence(
+    "Other changes of letters: {n} (one in place of several or several in place of one, other ones together, given or no more given)."
+)
 SILENCE = Sentence("No responses")
 SILENCE_IN_LOTS = Sentence("Few responses")
 SILENCE_LEAD = Sentence(

@@ -16,8 +16,10 @@ from anubhav_gforms.reports.charts.scene import Size
 from anubhav_gforms.reports.overdue import late_flags
 from anubhav_gforms.reports.pack.names import interval_said
 from anubhav_gforms.reports.page import page_bytes
+from anubhav_gforms.reports.records import records
 from anubhav_gforms.reports.rhythm import Rhythm
 from anubhav_gforms.reports.shown.facts import station_facts
+from anubhav_gforms.reports.shown.what_changed import what_changed
 from anubhav_gforms.reports.silence import fell_silent
 from anubhav_gforms.reports.verdicts import ATTENTION, MIN_PEERS, NOISE, PRAISE, QUIET, SURE, TRIAL
 from anubhav_gforms.sentence import Sentence
@@ -104,6 +106,24 @@ def test_letters_that_stood_together_were_letters(whole_range, grades):
     history.loc[history["week"] == without.changes.since.label, "letter_set"] = "B or C"
     together = make_contents(whole_range, replace(grades, history=history))
     assert (without.letters_then, together.letters_then) == (False, True)
+
+
+def test_one_letter_in_place_of_several_is_a_change(whole_range, grades):
+    """Where A+/A became A the page said that no letter had changed."""
+    now = make_contents(whole_range, grades).stations.set_index("code")["letter"]
+    history = grades.history.assign(letter=grades.history["code"].map(now).fillna(""), letter_set="")
+    then = history["week"] == "2026-W46"
+    single = history.index[then & (history["letter"] != "")][:2]
+
+    def said(history: pd.DataFrame) -> list[str]:
+        contents = make_contents(whole_range, replace(grades, history=history))
+        lines = [str(line.en) for line in what_changed(contents, records(contents.stations))]
+        return [line for line in lines if "etter" in line]
+
+    assert said(history) == ["No letter changed. That is the normal case."]
+    history.loc[single[0], ["letter", "letter_set"]] = "", "A+ or A"
+    [line] = said(history)
+    assert line.startswith("Other changes of letters: 1 (one in place of several")
 
 
 def test_letters_are_compared_with_the_week_before_or_the_month_before(whole_range, grades):

@@ -35,7 +35,12 @@ def what_changed(contents: Contents, rows: Sequence[Mapping[str, Any]]) -> Itera
         rank = contents.letters.index
         up = sum(rank(row["after"]) < rank(row["before"]) for row in letters)
         yield both("Letters that changed: {n} ({up} up, {down} down).", n=len(letters), up=up, down=len(letters) - up)
-    elif judged and contents.letters_then:
+    otherwise = len(changes.otherwise & codes) if judged and contents.letters_then else 0
+    if otherwise:
+        yield both(phrases.CHANGES_OTHERWISE, n=otherwise)
+    if letters or otherwise:
+        return
+    if judged and contents.letters_then:
         yield both("No letter changed. That is the normal case.")
     elif judged:
         yield both("There were no letters yet at that time.")
