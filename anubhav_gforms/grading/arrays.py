@@ -53,13 +53,10 @@ def with_part(whole: Parts, stations: Ints, part: Parts) -> Parts:
 
 
 def keep_freed_memory() -> None:
-    """Make the C library (glibc) keep what is freed for the next array instead of giving it back to the system, and begin with some
-    that lies in large pages.
+    """Make the C library (glibc) keep what is freed for the next array instead of giving it back to the system.
 
     A page that is new to the process costs more than all the arithmetic on it. To free one block raises glibc's limits to the
-    block's size; the blocks themselves are never touched. For the two that come then from what glibc keeps, numpy asks for large
-    pages, which are new less often. Elsewhere it does nothing. Arrow takes its memory from there too.
+    block's size; the block itself is never touched. Elsewhere it does nothing. Arrow takes its memory from there too.
     """
     pa.set_memory_pool(pa.system_memory_pool())
     np.empty(31 << 20, dtype=np.uint8)
-    _ = [np.empty(29 << 20, dtype=np.uint8) for _ in range(2)]
