@@ -196,7 +196,7 @@ class AuditOutput(Output):
 
 
 class FlagRow(Output):
-    """`waiting`: days without a decision; `numbers` are those in `says`."""
+    """`waiting`: days without a decision; `numbers` are those in `says`; `sides`: alike praise, blame or both."""
 
     id: str
     rule: str
@@ -208,6 +208,7 @@ class FlagRow(Output):
     responses: list[str]
     decision: str
     waiting: int
+    sides: list[str]
 
 
 class CaseRow(Output):

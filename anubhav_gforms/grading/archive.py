@@ -66,13 +66,15 @@ def save_constants(folder: Path, constants: Constants, *, replacing: bool = Fals
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A person's word on one flag: its id, the decision, when (ISO date and time), by which office, and why."""
+    """A person's word on one flag: its id, the decision, when (ISO date and time), by which office, and why; of alike responses on which
+    sides of that day or week ("praise", "blame" or both, with a blank between; "" where nobody wrote it down)."""
 
     flag: str
     decision: str
     when: str
     by: str
     why: str
+    sides: str = ""
 
 
 def load_decisions(path: Path) -> tuple[Decision, ...]:
@@ -126,12 +128,15 @@ def in_force(decisions: tuple[Decision, ...]) -> Decisions:
     """The last decision on each flag, sorted by what it means for grading."""
     last: dict[str, Decision] = {}
     begun: dict[str, str] = {}
+    sides: dict[str, str] = {}
     for decision in decisions:
+        if decision.sides:
+            sides[decision.flag] = decision.sides
         if decision.flag not in last or last[decision.flag].decision != decision.decision:
             begun[decision.flag] = decision.when
         last[decision.flag] = decision
     pairs: dict[str, set[tuple[str, str]]] = {word: set() for word in (GENUINE, NOT_GENUINE, CONFIRMED, SEEN)}
-    seen_in, closed, since = {}, set(), {}
+    seen_in, closed, since, sides_of = {}, set(), {}, {}
     for flag, decision in last.items():
         name, _, rest = flag.partition(":")
         station, _, when = rest.partition(":")
@@ -141,6 +146,7 @@ def in_force(decisions: tuple[Decision, ...]) -> Decisions:
                 seen_in[station, when] = _week_of(decision.when)
             else:  # an alarm of a week is no decision on its responses
                 since[station, when] = begun[flag]
+                sides_of[station, when] = frozenset(sides.get(flag, "").split())
         if name == "MONEY" and decision.decision == CLOSED:
             closed.add((station, _week_of(decision.when)))
     return Decisions(
@@ -151,6 +157,7 @@ def in_force(decisions: tuple[Decision, ...]) -> Decisions:
         seen_in=seen_in,
         money_closed=frozenset(closed),
         since=since,
+        sides=sides_of,
     )
 
 

@@ -66,7 +66,7 @@ def grade_second(
 def found_not_genuine(
     campaign: Campaign, cube: Cube, week: int, *, frozen: Mapping[str, Constants], decisions: Decisions, keep: str = ""
 ) -> tuple[RemovedRows, ...]:
-    """What decisions take out, by the flags that the cube of every response raises: a decision names a day or a week, and no side."""
+    """What decisions take out; of which side, where a decision does not say, by the flags that the cube of every response raises."""
     rules, stations = campaign.grade_rules, counted_stations(campaign, keep)
     codes = tuple(station.code for station in stations)
     counted = scope(cube, codes, rules, week, closed=closing_days(stations))
@@ -74,8 +74,8 @@ def found_not_genuine(
 
 
 def _decided(counted: Scope, flags: tuple[AlikeRows, ...], decisions: Decisions) -> Iterator[RemovedRows]:
-    """The alike rows of flags that a person found not genuine, also of one that today's constants would not raise: of all-best and
-    all-worst ones then those that are more."""
+    """The alike rows of flags that a person found not genuine: of the side that was decided on, else of that which is flagged today, else of
+    that which has more."""
     origin, sums = weeks.first_day(counted.first_week), alike_sums(counted)
     raised = {(counted.stations[hit.station], when_of(hit, counted), hit.side is ReviewSide.PRAISE) for hit in flags}
     position = counted.position
@@ -84,7 +84,12 @@ def _decided(counted: Scope, flags: tuple[AlikeRows, ...], decisions: Decisions)
         days = slice(max(0, first - origin), max(0, last + 1 - origin))
         if station in position:
             best, worst = (int(alike[position[station], days].sum()) for alike in (sums.best, sums.worst))
-            sides = [praise for praise in (True, False) if (station, when, praise) in raised] or [best >= worst]
+            meant = decisions.sides.get((station, when), frozenset())
+            sides = [
+                praise
+                for praise, side in ((True, ReviewSide.PRAISE), (False, ReviewSide.BLAME))
+                if (side in meant if meant else (station, when, praise) in raised)
+            ] or [best >= worst]
             since = decisions.since.get((station, when), "")
             yield from (RemovedRows(station, first, last, praise, since) for praise in sides if best or worst)
 

@@ -98,4 +98,4 @@ def decide_flag(campaign: Campaign, flag: Flag, decision: str, *, who: str, why:
         )
     sweep_drafts(campaign.data)
     when = datetime.now(UTC).isoformat(timespec="microseconds")  # groups of five follow the order of decisions
-    save_decision(campaign.data / DECISIONS, Decision(flag.id, decision, when, who, why))
+    save_decision(campaign.data / DECISIONS, Decision(flag.id, decision, when, who, why, " ".join(flag.sides)))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
-from invented_pulls import Pull, a_response, pull_time, write
+from invented_pulls import Pull, a_response, pull_time, write, write_version
 from small_range import SUNDAY, WEEK, World, new, small_range
 
 from anubhav_gforms import pipeline
@@ -110,16 +110,19 @@ def test_blame_that_was_found_not_genuine_goes_though_there_was_more_praise_that
         assert cube["best"][left].sum() == of_all["best"][of_all["station"] == of_all.stations.index("GPM-PND")].sum()
 
 
-def test_who_deletes_forged_rows_from_the_sheet_does_not_turn_the_decision_against_honest_ones(world):
-    """Without them the other side of that day is the larger one, and no flag says any more which was meant."""
+@pytest.mark.parametrize("kind", [EventKind.GONE, EventKind.EDITED])
+def test_who_takes_forged_rows_back_does_not_turn_the_decision_against_honest_ones(world, kind):
+    """Without them the other side of that day is the larger one, and no flag says any more which was meant: deleted from the sheet, or
+    sent again otherwise by the link that a form may give."""
     office, day, chance = world.campaign, SUNDAY - timedelta(days=9), random.Random(3)
     best, worst = (dict.fromkeys(office.grade_rules.items, rating) for rating in (5, 1))
     usual = [a_response(office, "GPM-PND", day - timedelta(days=1 + turn), chance, **best) for turn in range(40)]
     honest = [a_response(office, "GPM-PND", day, chance, minute=600 + turn, **best) for turn in range(2)]
     forged = [a_response(office, "GPM-PND", day, chance, minute=700 + turn, **worst) for turn in range(8)]
     made = world.office(Pull(SUNDAY, [*usual, *honest, *forged]))
-    word = Decision(f"F1:GPM-PND:{day}", "not genuine", "2026-11-23T10:00:00+05:30", "IG", "one telephone")
-    save_decision(made.data / DECISIONS, word)
+    flags = pipeline.find_flags(made, pipeline.count_exactly(made, week=WEEK))
+    flag = next(each for each in flags if each.id == f"F1:GPM-PND:{day}")
+    pipeline.decide_flag(made, flag, "not genuine", who="IG", why="one telephone")
 
     def figures() -> list[list[int]]:
         cubes = [graded(made, week=WEEK).working.scope.cube for graded in (pipeline.grade, pipeline.count_exactly)]
@@ -129,10 +132,12 @@ def test_who_deletes_forged_rows_from_the_sheet_does_not_turn_the_decision_again
         ]
 
     before, rows = figures(), open_ledger(made).manifest.rows
-    with writing(made.data / "ledger", command="test") as writer:
-        gone = range(rows - len(forged), rows)
-        writer.add_events([Event(EventKind.GONE, pull_time(SUNDAY), row, row, -1) for row in gone])
-        writer.commit("pull", about={})
+    for row, each in enumerate(forged, start=rows - len(forged)):
+        later = each | {"day": SUNDAY, "overall": 2}
+        new = -1 if kind is EventKind.GONE else write_version(made, row, later, pull_time(SUNDAY))
+        with writing(made.data / "ledger", command="test") as writer:
+            writer.add_events([Event(kind, pull_time(SUNDAY), row, row, new)])
+            writer.commit("pull", about={})
     assert figures() == before
     assert [worst_left for _, worst_left in before] == [0, 0]
 

@@ -19,7 +19,7 @@ def find(week: GradedWeek) -> Iterator[Flag]:
     """Those of the window. Under version 1 of the method a burst is one of a day, and may have been set aside by itself."""
     rules, first = week.working.rules, week.working.season is None
     oldest = week.first_day(week.working.reach - 1).isoformat()
-    listed = set()
+    sides = {key: tuple(sorted({*kinds})) for key, kinds in week.grades.bursts.groupby(["code", "when"])["kind"]}
     severity = Severity.SET_ASIDE if first and rules.flags.auto_quarantine else Severity.REVIEW
     for burst in week.grades.bursts.to_dict("records"):
         if burst["day"] < oldest:
@@ -45,10 +45,12 @@ def find(week: GradedWeek) -> Iterator[Flag]:
             )
         )
         numbers = {name: float(burst[name]) for name in ("rows", "alike", "mean", "p")}
-        listed.add((burst["code"], burst["when"]))
-        yield Flag(burst["rule"], severity, burst["code"], burst["when"], says, numbers, decision=burst["decision"])
+        yield Flag(
+            burst["rule"], severity, burst["code"], burst["when"], says, numbers, decision=burst["decision"],
+            sides=sides[burst["code"], burst["when"]],
+        )  # fmt: skip
     # without them nothing raises it, and a person can take the decision back
-    for code, when in sorted(week.working.decisions.kept_aside - listed):
+    for code, when in sorted(week.working.decisions.kept_aside - sides.keys()):
         day = weeks.day_of(span_of(when)[0]).isoformat()
         if oldest <= day <= week.grades.last_day.isoformat() and code in week.working.roster.codes:
             says = Sentence("found not genuine by a person; nothing raises it now")

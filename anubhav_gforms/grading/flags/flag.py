@@ -24,7 +24,7 @@ class Flag:
     """One finding. `id` is the same in every run over the same responses: "F1:BSP-KTW:2026-10-14".
 
     `waiting`: days without a decision up to the end of the graded week. `when` is a day or a week; `says` a sentence with its numbers; `numbers` the same, named; `responses` ids of the rows
-    behind it where rows are known. No personal data.
+    behind it where rows are known; `sides` whether alike responses of this id are "praise", "blame" or both. No personal data.
     """
 
     rule: str
@@ -36,6 +36,7 @@ class Flag:
     responses: tuple[str, ...] = ()
     decision: str = ""
     waiting: int = 0
+    sides: tuple[str, ...] = ()
 
     def since(self, until: date) -> int:
         """Days from its own day, or the Sunday of its week, to `until`; 0 when a person has decided."""
