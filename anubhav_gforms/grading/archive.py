@@ -13,11 +13,11 @@ from ..errors import InputError, StateError
 from ..files import parse_json, uncollected, write_whole
 from ..nouns import week as weeks
 from .constants import Constants
-from .decisions import Decisions, span_of
+from .decisions import GENUINE, NOT_GENUINE, Decisions, span_of
 
 DECISIONS = "flags.jsonl"
 """Under data/: what persons decided about flags, one line each."""
-GENUINE, NOT_GENUINE, CONFIRMED, SEEN, CLOSED = "genuine", "not genuine", "confirmed", "seen", "closed"
+CONFIRMED, SEEN, CLOSED = "confirmed", "seen", "closed"
 
 
 CONSTANTS = "constants"

@@ -10,6 +10,8 @@ from ..nouns import week as weeks
 from .cube.removed import RemovedRows
 from .cube.scope import Scope
 
+GENUINE, NOT_GENUINE = "genuine", "not genuine"
+
 
 @dataclass(frozen=True)
 class Decisions:

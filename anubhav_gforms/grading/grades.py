@@ -241,7 +241,7 @@ def grade(
         table=table,
         left_out=counted.left_out.assign(week=_names(counted.left_out["week"].to_numpy())),
         weekly=_weekly(counted, replayed),
-        bursts=alike_frame(working.season.flags if working.season else timeline.book.bursts, counted, decisions),
+        bursts=alike_frame(working.season.flags if working.season else timeline.book.bursts, counted, decisions, rules),
         notes=(*page_notes(timeline, replayed, table, working.season), *new_constants_notes(working)),
         young=timeline.young,
         constants=replayed.constants,

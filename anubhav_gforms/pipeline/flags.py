@@ -12,14 +12,13 @@ from ..grading.archive import (
     CLOSED,
     CONFIRMED,
     DECISIONS,
-    GENUINE,
-    NOT_GENUINE,
     SEEN,
     Decision,
     load_decisions,
     save_decision,
 )
 from ..grading.cube.cube import Shape
+from ..grading.decisions import GENUINE, NOT_GENUINE
 from ..grading.flags import TITLES, Flag, evidence
 from ..grading.flags import find_flags as flags_of
 from ..grading.flags.find import TEXT_ROWS, WEEK_ROWS

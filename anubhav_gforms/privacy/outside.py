@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -96,7 +96,8 @@ def outside_view(
     responses = batched(campaign, ledger, until, keep=keep)
     if campaign.grade_rules.method == 2:
         genuine = _without_removed(campaign, ledger, responses, until, decisions, frozen, keep)
-        decisions = replace(decisions, kept_aside=frozenset(), released=frozenset(_moved(genuine, decisions)))
+        moved = _moved(genuine, decisions)
+        decisions = replace(decisions, kept_aside=frozenset(), released=frozenset(moved), sides=moved)
         responses = genuine
     while True:
         grades = grade(
@@ -188,14 +189,17 @@ def removed_rows(
     return found_not_genuine(campaign, cube, last, frozen=frozen, decisions=decisions, keep=keep)
 
 
-def _moved(responses: Batched, decisions: Decisions) -> Iterator[tuple[str, str]]:
-    """Days and weeks that were found genuine, as grades count them: a response stands in the week in which its group of five was full."""
+def _moved(responses: Batched, decisions: Decisions) -> dict[tuple[str, str], frozenset[str]]:
+    """Days and weeks that were found genuine, as grades count them, with the sides that were decided on: a response stands in the week in which
+    its group of five was full."""
+    moved: dict[tuple[str, str], frozenset[str]] = {}
     for station, when in decisions.released:
         first, last = span_of(when)
         of_station = responses.of(station)
         days = of_station.days[(of_station.came >= first) & (of_station.came <= last)]
-        for day in {int(day) for day in days}:
-            yield station, when_named(day, week=first != last)
+        for named in {(station, when_named(int(day), week=first != last)) for day in days}:
+            moved[named] = moved.get(named, frozenset()) | decisions.sides.get((station, when), frozenset())
+    return moved
 
 
 def flagged_in_groups(campaign: Campaign, grades: Grades, flagged: pd.DataFrame) -> pd.DataFrame:
@@ -217,8 +221,8 @@ def flagged_in_groups(campaign: Campaign, grades: Grades, flagged: pd.DataFrame)
         ):
             continue
         names = Counter(when_named(int(day), week=hit["rule"] != "F1") for day in sent)
-        when = max(names, key=lambda name: (names[name], name))
-        if (code, when) not in known:
+        if undecided := [name for name in names if (code, name) not in known]:
+            when = max(undecided, key=lambda name: (names[name], name))
             known.add((code, when))
             day = weeks.day_of(span_of(when)[0]).isoformat()
             more.append(hit | {"day": day, "when": when, "counted": hit["when"]})

@@ -34,7 +34,7 @@ ONCE = {
 DECIDED = {
     "decided at once": Plan(seed=47, weeks=22, bursts=6),
     "decided in two quarters": Plan(seed=316, weeks=34, stations=6, bursts=6),
-    "decided among content answers": Plan(seed=46, weeks=22, bursts=6, answers="content"),
+    "decided among content answers": Plan(seed=47, weeks=22, bursts=6, answers="content"),
 }
 CARRIED = {
     "week by week": Plan(seed=21, weeks=20, stations=6, bursts=6),

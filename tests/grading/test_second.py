@@ -117,6 +117,26 @@ def test_a_decision_removes_exactly_the_named_rows(bilaspur2: Campaign, half_a_y
     assert not row(graded(bilaspur2, broken, extra, decisions=genuine), "BSP-SKR")["under_review"]
 
 
+@pytest.mark.parametrize(
+    ("beside", "side", "on", "still"),
+    [
+        (3, "praise", "2026-11-18", []),
+        (3, "praise", "2026-W47", []),
+        (3, "blame", "2026-11-18", ["2026-W47"]),
+        (6, "praise", "2026-11-18", ["2026-W47"]),
+    ],
+)
+def test_one_decision_covers_a_crowds_day_and_week(bilaspur2, half_a_year, beside, side, on, still) -> None:
+    """Twelve alike of a day are a crowd of its week too: that flag stays open only where it could be raised without them."""
+    days = [date(2026, 11, 18)] * 12 + [date(2026, 11, 17), date(2026, 11, 19), date(2026, 11, 21)] * (beside // 3)
+    crowd = forged(bilaspur2, "SKT-LINE", days, 5, no_of(bilaspur2))
+    decided = Decisions(kept_aside=frozenset({("SKT-LINE", on)}), sides={("SKT-LINE", on): frozenset({side})})
+    after = graded(bilaspur2, half_a_year, crowd, decisions=decided)
+    open_ = after.bursts[(after.bursts["code"] == "SKT-LINE") & (after.bursts["decision"] == "")]
+    assert open_["when"].tolist() == still
+    assert row(after, "SKT-LINE")["under_review"] == bool(still)
+
+
 def test_a_decision_takes_denials_along_but_no_report_and_no_call_back(
     bilaspur2: Campaign, half_a_year: pd.DataFrame, honest: Grades
 ) -> None:

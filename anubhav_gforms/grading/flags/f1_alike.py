@@ -9,8 +9,7 @@ from collections.abc import Iterator
 
 from ...nouns import week as weeks
 from ...sentence import Sentence
-from ..archive import NOT_GENUINE
-from ..decisions import span_of
+from ..decisions import NOT_GENUINE, span_of
 from .flag import Flag, Severity, by_chance
 from .rule import FlagRule, GradedWeek
 

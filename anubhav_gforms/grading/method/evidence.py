@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,11 +14,11 @@ from ..constants import Constants, Era
 from ..cube.cube import APART
 from ..cube.items import SCALE, gap_composites
 from ..cube.scope import Scope
-from ..decisions import when_named
+from ..decisions import GENUINE, NOT_GENUINE, Decisions, span_of, when_named
 from ..panel import points_of
 from .areas import QuestionSums
 from .days import DaySums
-from .review import AlikeConstants, AlikeRows, AlikeSums, alike_constants, find_alike
+from .review import AlikeConstants, AlikeRows, AlikeSums, ReviewSide, alike_constants, find_alike
 
 
 def day_sums(
@@ -150,6 +150,32 @@ def alike_flags(
         begin, end = days_of_era(plan, number, scope)
         flagged += find_alike(sums, known, policy, begin=begin, end=end, earlier=flagged)
     return flagged
+
+
+def decided_on(
+    flagged: Sequence[AlikeRows], scope: Scope, decisions: Decisions, least: Mapping[str, int]
+) -> tuple[str, ...]:
+    """What persons decided on each of these alike rows: GENUINE, NOT_GENUINE, or "" where it waits.
+
+    `least`: by rule how many alike rows raise it. Decisions on days of a week, or on the week of a day, cover it too where they were on the same
+    side and leave fewer than that. The scope is without rows that were found not genuine.
+    """
+    origin, sums = weeks.first_day(scope.first_week), alike_sums(scope)
+    words = dict.fromkeys(decisions.kept_aside, NOT_GENUINE) | dict.fromkeys(decisions.released, GENUINE)
+    spans = {known: span_of(known[1]) for known in words}
+    said = []
+    for hit in flagged:
+        code, begin, end = scope.stations[hit.station], hit.first_day, hit.first_day + hit.days
+        alike, beside = (sums.best if hit.side is ReviewSide.PRAISE else sums.worst)[hit.station].copy(), set()
+        for known, (first, last) in spans.items():
+            on_it = known[0] == code and hit.side in decisions.sides.get(known, ())
+            if on_it and first - origin < end and last - origin >= begin:
+                alike[max(0, first - origin) : last - origin + 1] = 0
+                beside.add(words[known])
+        covered = beside and int(alike[begin:end].sum()) < least[hit.rule]
+        own = words.get((code, when_of(hit, scope)), "")
+        said.append(own or (NOT_GENUINE if covered and NOT_GENUINE in beside else GENUINE if covered else ""))
+    return tuple(said)
 
 
 def days_of_era(plan: tuple[Era, ...], number: int, scope: Scope) -> tuple[int, int]:

@@ -50,6 +50,11 @@ def review_spans(rules: ReviewRules) -> tuple[ReviewSpan, ReviewSpan]:
     return F1, ReviewSpan("F1W", WEEK, 8, 1.0, 0.05, rules.f1_week_least)
 
 
+def least_alike(rules: ReviewRules) -> dict[str, int]:
+    """By rule the least number of alike rows that raises it."""
+    return {span.name: span.least_alike for span in review_spans(rules)}
+
+
 @dataclass(frozen=True)
 class AlikeConstants:
     """Frozen for a quarter: overdispersion of counts in a day and in a week, shares of all-best and all-worst rows."""

@@ -23,11 +23,11 @@ from ..replay import Roster
 from .alarms import RECENT_WEEKS, FallStates, acknowledge, bad_p, new_baseline, too_many_bad
 from .days import WEEK, DaySums, by_week, trailing_sums
 from .era import EraDays
-from .evidence import SeparateCounts, alike_sums, praise_noes, separate_counts, when_of
+from .evidence import SeparateCounts, alike_sums, decided_on, praise_noes, separate_counts
 from .freeze import belief_of, constants_of_eras, graded_stations
 from .memory import Announced, Units
 from .money import capped_noes, money_flags, no_caps
-from .review import AlikeRows, ReviewSide, days_under_review
+from .review import AlikeRows, ReviewSide, days_under_review, least_alike
 from .score import Belief
 from .week import GradedStations, HeldStates, WeekStandings, grade_week, nothing_before
 
@@ -94,6 +94,8 @@ class Walk:
         self.letters_from = weeks.week_number(rules.letters_from)
         self.stations = graded_stations(roster)
         self.alike, self.counts = alike_sums(scope), separate_counts(scope)
+        decided = decided_on(flags, scope, decisions, least_alike(self.policy.review))
+        self.waiting = tuple(hit for hit, word in zip(flags, decided, strict=True) if not word)
         self.recent = trailing_sums(self.counts.bad, RECENT_WEEKS - 1) + self.counts.bad
         # a cap is at least day_floor: where no day has more noes it holds nobody back
         many = np.flatnonzero((self.counts.no > self.policy.day_floor).any(axis=1))
@@ -174,13 +176,7 @@ class Walk:
     def _open(self, at: int) -> tuple[AlikeRows, ...]:
         """Flags of the window that no person has decided."""
         oldest = WEEK * (at - self.policy.window + 1)
-        decided = self.decisions.released | self.decisions.kept_aside
-        return tuple(
-            hit
-            for hit in self.flags
-            if oldest < hit.first_day + hit.days <= WEEK * (at + 1)
-            and (self.scope.stations[hit.station], when_of(hit, self.scope)) not in decided
-        )
+        return tuple(hit for hit in self.waiting if oldest < hit.first_day + hit.days <= WEEK * (at + 1))
 
     def _acknowledged(self, after: HeldStates, said: WeekStandings, week: int) -> HeldStates:
         """Alarms that a person has seen by the end of this week."""

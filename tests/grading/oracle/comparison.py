@@ -19,7 +19,7 @@ from anubhav_gforms.nouns import week as calendar
 from .baseline import Constants
 from .compared import Compared
 from .comparison_beside import compare_beside
-from .flags import Flag
+from .flags import PRAISE, Flag
 from .questions import gaps, question_score, shares
 from .rows import Rows
 from .season import Decided, Era, Season
@@ -85,7 +85,13 @@ def in_words(decided: Decided, world: World, season: Season) -> Decisions:
         (world.codes[station], calendar.week_name(raised)): calendar.week_name(week)
         for (station, raised), week in decided.seen.items()
     }
+    sides: dict[tuple[str, str], frozenset[str]] = {}
+    for flag in season.flags:
+        if flag.key in decided.genuine | decided.forged:
+            side = "praise" if flag.side == PRAISE else "blame"
+            sides[name(flag, world)] = sides.get(name(flag, world), frozenset()) | {side}
     return Decisions(
+        sides=sides,
         released=frozenset(name(flag, world) for flag in season.flags if flag.key in decided.genuine),
         kept_aside=frozenset(name(flag, world) for flag in season.flags if flag.key in decided.forged),
         acknowledged=frozenset(seen),

@@ -43,6 +43,12 @@ class Flag:
         """What a person decides on: the day or week of the station, both sides."""
         return self.rule.name, self.station, self.first_day
 
+    def meets(self, other: Flag) -> bool:
+        """Whether another one speaks of the same side of a day of it."""
+        ends = (flag.first_day + flag.rule.days for flag in (self, other))
+        at_once = max(self.first_day, other.first_day) < min(ends)
+        return at_once and (self.station, self.side) == (other.station, other.side)
+
     def holds(self, rows: Rows) -> np.ndarray:
         """The rows that it speaks of."""
         days = (rows.day >= self.first_day) & (rows.day < self.first_day + self.rule.days)

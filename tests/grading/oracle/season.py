@@ -107,8 +107,17 @@ class Season:
 
     def open_flags(self, week: int) -> list[Flag]:
         """Section 9: the flags of a window that nobody decided on."""
-        decided = self.decided.genuine | self.decided.forged
-        return [flag for flag in self.flags if week - 26 < flag.first_day // 7 <= week and flag.key not in decided]
+        window = [flag for flag in self.flags if week - 26 < flag.first_day // 7 <= week]
+        return [flag for flag in window if not self.is_decided(flag)]
+
+    def is_decided(self, flag: Flag) -> bool:
+        """Section 9: by its own decision, or by those on a day of its week, or the week of its day, that leave too few."""
+        decided = [other for other in self.flags if other.key in self.decided.genuine | self.decided.forged]
+        if any(flag.key == other.key for other in decided):
+            return True
+        beside = [other for other in decided if flag.meets(other)]
+        left = flag.holds(self.rows) & ~self.under(beside, self.rows)
+        return bool(beside) and int(left.sum()) < flag.rule.least_alike
 
     def era_of(self, week: int) -> Era:
         """The last era that had begun."""
