@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from ..chain import Entry
 
 
+HEADING = (Sentence("code"), Sentence("score"), Sentence("90% interval"), Sentence("letters"), Sentence("standing"))
+"""What `gazette show` says of each place."""
+
+
 @click.group("gazette")
 def command() -> None:
     """Show and check the book of what was announced. Every report of a finished week is a release in it.
@@ -86,10 +90,13 @@ def show_command(campaign: pipeline.Campaign, name: str, code: str) -> None:
         if code and entry.kind == "correction" and entry.body["code"] != code:
             continue
         say("{head}  {day}  {what}", head=entry.hash[:PRINTED], day=entry.at[:10] or "-", what=said_of(entry, book))
-        for figure in pipeline.announced_figures(entry):
-            if code in ("", figure.code):
-                score = "{:7.3f} ({:.3f}–{:.3f})".format(*figure.score) if figure.score else "-"
-                click.echo(f"  {figure.code:12} {score:25} {figure.letters or '-':8} {translated(figure.said)}")
+        figures = [each for each in pipeline.announced_figures(entry) if code in ("", each.code)]
+        if figures:
+            name, number, interval, letters, standing = map(translated, HEADING)
+            click.echo(f"  {name:12} {f'{number} ({interval})':25} {letters:8} {standing}")
+        for figure in figures:
+            score = "{:7.3f} ({:.3f}–{:.3f})".format(*figure.score) if figure.score else "-"
+            click.echo(f"  {figure.code:12} {score:25} {figure.letters or '-':8} {translated(figure.said)}")
 
 
 @command.command("verify")

@@ -139,7 +139,9 @@ def test_list_and_show_tell_what_was_announced(office: Campaign, tmp_path: Path)
     assert "bands from 2026-W46 on: A+ 90, A 80" in listed
     head = read_book(office.data).head[:PRINTED]
     shown = run(office.root, "gazette", "show", head, "--station", "gpm").output
-    assert "GPM " in shown
+    heading, line = (text.split(maxsplit=1) for text in shown.splitlines()[1:3])
+    assert (heading[0], line[0]) == ("code", "GPM")
+    assert heading[1].split() == ["score", "(90%", "interval)", "letters", "standing"]
     assert "SKT-" not in shown
     said = grade_of(read_book(office.data).editions(EARLIER)[-1].body)["figures"]["district"]["GPM"]
     assert f"{said['score']:.3f} ({said['low']:.3f}–{said['high']:.3f})" in shown, (
