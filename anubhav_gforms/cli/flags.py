@@ -34,7 +34,14 @@ DECIDED = {
 DECISIONS = tuple(word.replace(" ", "-") for word in DECIDED)
 
 
-@click.group("flags", invoke_without_command=True)
+class Listing(click.Group):
+    """Alone it lists; who types "list" after it, as other commands want it, means the same."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, args[1:] if args[:1] == ["list"] else args)
+
+
+@click.group("flags", cls=Listing, invoke_without_command=True)
 @WEEK
 @click.option("--rule", "rules", multiple=True, help="Only this rule, such as F1; may be given more than once.")
 @click.option("--station", "stations", multiple=True, help="Only this station; may be given more than once.")

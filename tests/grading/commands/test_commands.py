@@ -31,7 +31,7 @@ def test_explain_as_text_json_and_page(folder: Path, tmp_path: Path) -> None:
 
 
 def test_flags_are_listed_shown_and_resolved(folder: Path) -> None:
-    listed = run(folder, "flags", "--week", WEEK, "--json")
+    listed = run(folder, "flags", "list", "--week", WEEK, "--json")
     assert listed.return_value == 1
     found = {flag["id"]: flag for flag in json.loads(listed.stdout)}
     burst = "F1:BSP-SKD:2026-11-18"
