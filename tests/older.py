@@ -7,14 +7,20 @@ from typing import Any
 
 import pytest
 
+from anubhav_gforms.responses.ledger.columns import PERSONAL_DIGEST, RESPONSE_ID
 from anubhav_gforms.responses.ledger.content import ODD
-from anubhav_gforms.responses.ledger.sealing import FILE, key_path
+from anubhav_gforms.responses.ledger.sealing import FILE, SLOT, key_path
 from anubhav_gforms.responses.ledger.writer import Writer
 
 
 def begin_in_clear(monkeypatch: pytest.MonkeyPatch) -> None:
     """While this holds, a new ledger begins with names, numbers and messages in clear, as before version 1; it stays so."""
     monkeypatch.setattr("anubhav_gforms.responses.ledger.writer.seal_table", lambda table, ledger: table)
+
+
+def digests_in_clear(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While this holds, digests of personal columns are not sealed with them, as before version 1."""
+    monkeypatch.setattr("anubhav_gforms.responses.ledger.sealing._PLAIN", (RESPONSE_ID, PERSONAL_DIGEST, SLOT))
 
 
 def keys_among_data(data: Path) -> None:

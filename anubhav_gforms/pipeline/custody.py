@@ -93,8 +93,8 @@ def check_sealed(campaign: Campaign) -> Check:
     n, among, _ = plain_personal(campaign)
     if n:
         said = Sentence(
-            "{n:,} version of a response has name, number and message in clear",
-            "{n:,} versions of responses have names, numbers and messages in clear",
+            "{n:,} version of a response has name, number and message in clear, or a digest on which numbers can be tried out",
+            "{n:,} versions of responses have names, numbers and messages in clear, or digests on which numbers can be tried out",
             n=n,
         )
         return red(said, "anubhav ledger seal")

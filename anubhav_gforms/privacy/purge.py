@@ -7,7 +7,7 @@ stays in the history, so that nothing brings them back. Nothing that is graded c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from ..nouns.moments import ms_of
 from ..responses.ledger.columns import CODE_REASON, CODE_STATUS, RAW_CODE, RESPONSE_ID, SUBMITTED_AT
 from ..responses.ledger.forgetting import TOMBSTONE, Tombstone, without_personal
 from ..responses.ledger.ledger import Ledger
-from ..responses.ledger.manifest import Holds, PartFile, SheetState
+from ..responses.ledger.manifest import Holds, PartFile, without_digests
 from ..responses.ledger.rows import Flags
 from ..responses.ledger.typed import Texts, marked, typed_rows, where_words, with_blanks, words_in_choices
 from ..responses.ledger.writer import writing
@@ -108,7 +108,7 @@ def purge(
         about: Mapping[str, object] = {
             TOMBSTONE: [{"since": stone.since, "until": stone.until, "questions": list(stone.questions)}]
         }
-        writer.commit("purge", about=about, keep=False, sheet=_forgotten(ledger, old))
+        writer.commit("purge", about=about, keep=False, sheet=without_digests(ledger.manifest.sheet))
         writer.sweep(keep=False)
         return plan
 
@@ -147,16 +147,3 @@ def _in_choices(ledger: Ledger, options: Texts, old: Flags) -> int:
     words = words_in_choices(ledger, options)
     where = where_words(ledger.versions(sorted(words)), words) if words else {}
     return sum(int((rows & old).sum()) for rows in where.values())
-
-
-def _forgotten(ledger: Ledger, old: Flags) -> SheetState | None:
-    """The state of the sheet without the personal digests of what was purged."""
-    sheet = ledger.manifest.sheet
-    if sheet is None or not sheet.tail:
-        return sheet
-    responses = ledger.order()[-len(sheet.tail) :]
-    tail = tuple(
-        (time, content, None if old[response] else personal)
-        for (time, content, personal), response in zip(sheet.tail, responses.tolist(), strict=True)
-    )
-    return replace(sheet, tail=tail)

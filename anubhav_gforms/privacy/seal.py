@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..responses.ledger.ledger import Ledger
-from ..responses.ledger.manifest import Holds
-from ..responses.ledger.sealing import set_apart
+from ..responses.ledger.manifest import Holds, without_digests
+from ..responses.ledger.parquet import read_schema
+from ..responses.ledger.sealing import is_sealed_whole, set_apart
 from ..responses.ledger.writer import writing
 
 
 def plain_rows(ledger: Ledger) -> int:
-    """How many versions of responses have personal columns in clear."""
-    every = sum(file.rows for file in ledger.manifest.files_of(Holds.PERSONAL))
-    return every - sum(len(slots) for slots in ledger.slots())
+    """How many versions of responses have personal columns in clear, or a digest of them."""
+    files = ledger.manifest.files_of(Holds.PERSONAL)
+    return sum(file.rows for file in files if not is_sealed_whole(ledger.files.opened(file, read_schema)))
 
 
 def seal_ledger(folder: Path) -> int:
@@ -29,6 +30,6 @@ def seal_ledger(folder: Path) -> int:
         if count:
             for file in ledger.manifest.files_of(Holds.PERSONAL):
                 writer.replace_file(file, ledger.personal_table(file))
-            writer.commit("seal", keep=False)
+            writer.commit("seal", keep=False, sheet=without_digests(ledger.manifest.sheet))
         writer.sweep(keep=False)
         return count

@@ -26,7 +26,7 @@ from anubhav_gforms.responses.ledger.ledger import open_ledger
 from anubhav_gforms.responses.ledger.sealing import FILE, SIZE, key_path, open_table
 from anubhav_gforms.responses.ledger.verify import verify
 from anubhav_gforms.responses.ledger.writer import Writer
-from tests.older import begin_in_clear, keys_among_data
+from tests.older import begin_in_clear, digests_in_clear, keys_among_data
 
 CANARIES = (b"CANARY", b"9876500001")
 
@@ -41,6 +41,14 @@ def where(*folders: Path) -> list[str]:
     """Files below these folders in which a canary stands, in clear or compressed."""
     shown = {path: told(path) for folder in folders for path in folder.rglob("*") if path.is_file()}
     return [path.name for path, text in shown.items() if any(canary in text for canary in CANARIES)]
+
+
+def tried_out(office: Any) -> list[str]:
+    """Files under data/ in which a digest of a name, a number or a message stands."""
+    digests = {*office.ledger.digests.personal.tolist()} - {0}
+    assert digests
+    shown = {path: told(path) for path in office.campaign.data.rglob("*") if path.is_file()}
+    return [path.name for path, text in shown.items() if any(str(each).encode() in text for each in digests)]
 
 
 BEGUN = ("begun by this version", "begun in clear and sealed later", "begun with keys among the data")
@@ -98,7 +106,7 @@ def test_a_campaign_of_an_older_version_stays_as_it_is_until_the_office_says_so(
     assert len([path for path in office.ledger.folder.glob("personal-*") if b"Citizen" in told(path)]) == 2
     assert told_of_names(office) == {
         "ok": False,
-        "said": "6 versions of responses have names, numbers and messages in clear",
+        "said": "6 versions of responses have names, numbers and messages in clear, or digests on which numbers can be tried out",
         "cure": "anubhav ledger seal",
     }
     assert run(office, "ledger", "seal", "--yes").exception is None
@@ -120,6 +128,41 @@ def test_a_copy_of_the_ledger_tells_nothing_of_who_was_forgotten(sealed: Any, tm
     keys.write_bytes(os.urandom(SIZE * 20))
     with pytest.raises(StateError, match="do not open"):
         names(old)
+
+
+def test_nothing_lies_in_clear_on_which_mobiles_can_be_tried_out(sealed: Any) -> None:
+    """There are some thousand million mobiles: each can be held against a digest in an hour."""
+    sealed.respond_many(1, name="Citizen OTHER")
+    sealed.pull()
+    assert tried_out(sealed) == []
+
+
+def test_digests_that_an_older_version_kept_in_clear_are_told_and_sealed_in_the_same_act(
+    station_office: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = station_office
+    with monkeypatch.context() as patch:
+        digests_in_clear(patch)
+        begun(office)
+    office.respond_many(1, name="Citizen OTHER")
+    office.pull()
+    known = office.ledger.digests.personal.tolist()
+    assert len(tried_out(office)) == 1
+    assert told_of_names(office) == {
+        "ok": False,
+        "said": "4 versions of responses have names, numbers and messages in clear, or digests on which numbers can be tried out",
+        "cure": "anubhav ledger seal",
+    }
+    for _ in range(2):
+        office.respond_many(1, name="Citizen OTHER")
+        monkeypatch.setattr("anubhav_gforms.responses.ledger.writer.MOST_SMALL", 2)
+        office.pull()
+    assert office.ledger.digests.personal.tolist()[: len(known)] == known, "also when parts of both kinds are merged"
+    assert run(office, "ledger", "seal", "--yes").exception is None
+    assert told_of_names(office)["ok"] is True
+    assert tried_out(office) == []
+    assert office.ledger.digests.personal.tolist()[: len(known)] == known
+    assert not office.pull(full=True).changed
 
 
 def test_parts_that_were_merged_or_replaced_are_forgotten_too(

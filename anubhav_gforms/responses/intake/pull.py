@@ -20,6 +20,7 @@ from ..ledger.content import differs
 from ..ledger.digests import Digests
 from ..ledger.ledger import Ledger
 from ..ledger.manifest import Digest, SheetState
+from ..ledger.rows import Rows
 from ..ledger.writer import Writer, writing
 from .blocks import digests_of
 from .compare import compare
@@ -70,7 +71,8 @@ def _quick(writer: Writer, opened: Opened, state: SheetState) -> Matched | None:
         return None
     reading, audited = read
     seen, known = digests_of(reading.block), len(state.tail)
-    if len(seen) < known or not _equal(seen.take(np.arange(known)), state.tail):
+    tail, responses = seen.take(np.arange(min(known, len(seen)))), writer.ledger.order()[-known:]
+    if len(tail) < known or not (_equal(tail, state.tail) and _personal_as_known(writer.ledger, responses, tail)):
         return None
     gone = [event.old for event in writer.ledger.lives.gone.values()]
     if any(_placed(writer.ledger, awaited(writer.ledger), digests_of(reading.block, known))):
@@ -83,8 +85,7 @@ def _quick(writer: Writer, opened: Opened, state: SheetState) -> Matched | None:
         if not _audit(writer.ledger, state, first, last, digests_of(audited)):
             return None
         audited_to = last
-    responses = np.full(len(seen), -1, np.int64)
-    responses[:known] = writer.ledger.order()[-known:]
+    responses = np.concatenate([responses, np.full(len(seen) - known, -1, np.int64)])
     return Matched(reading.block, responses, reading, audited_to=audited_to)
 
 
@@ -94,6 +95,12 @@ def _equal(seen: Digests, tail: Sequence[Digest]) -> bool:
         (time, content) == known[:2] and known[2] in (None, personal)
         for (time, content, personal), known in zip(read_now, tail, strict=True)
     )
+
+
+def _personal_as_known(ledger: Ledger, responses: Rows, seen: Digests) -> bool:
+    """Whether names, numbers and messages are those of the ledger, where it has not forgotten them."""
+    known = ledger.digests_of(ledger.lives.rows_of(responses))
+    return bool((known.purged | (known.personal == seen.personal)).all())
 
 
 def _audit(ledger: Ledger, state: SheetState, first: int, last: int, seen: Digests) -> bool:

@@ -63,9 +63,7 @@ def record(writer: Writer, order: Order, matched: Matched) -> Changes:
     ]
     writer.add_events(events)
     if matched.reading:
-        state: dict[str, Any] = {
-            "sheet": sheet_state(writer, manifest.sheet, matched, matched.reading, seen, now, stones)
-        }
+        state: dict[str, Any] = {"sheet": sheet_state(writer, manifest.sheet, matched, matched.reading, seen, now)}
         if manifest.form:
             here = set(seen.tolist())
             left = tuple(response for response in awaited(ledger) if response not in here)

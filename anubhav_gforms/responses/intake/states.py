@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
 
-from ..ledger.columns import PERSONAL_DIGEST, SUBMITTED_AT
-from ..ledger.forgetting import Tombstone, any_of, covered
+from ..ledger.columns import SUBMITTED_AT
 from ..ledger.ledger import Ledger
 from ..ledger.manifest import FormState, SheetState, ranges_of
 from ..ledger.rows import Rows
@@ -51,17 +49,13 @@ def sheet_state(
     reading: Reading,
     seen: Rows,
     now: int,
-    stones: Sequence[Tombstone],
 ) -> SheetState:
-    """What the next pull needs to know; `seen` has the number of each response read. What `stones` cover keeps no
-    personal digest."""
+    """What the next pull needs to know; `seen` has the number of each response read."""
     block = matched.block
     begin = 2 if matched.full or old is None else old.tail_row
     gaps = () if matched.full or old is None else tuple(row for row in old.gaps if row < begin)
     missing = np.setdiff1d(np.arange(begin, reading.last_row + 1), block.rows, assume_unique=True)
     tail = digests_of(block, -TAIL_ROWS)
-    forgotten = _forgotten(writer, old, matched, seen, tail.times, stones)
-    personal = [None if gone else known for known, gone in zip(tail.personal.tolist(), forgotten, strict=True)]
     if matched.full or old is None:
         order, in_file = _kept_order(writer, seen)
         audit = {"next_audit": 2, "round_began": now, "audited_at": now}
@@ -82,30 +76,15 @@ def sheet_state(
         timestamp=reading.columns.header,
         last_row=reading.last_row,
         tail_row=int(block.rows[-TAIL_ROWS:][0]) if len(block.rows) else 2,
-        tail=tuple(zip(tail.times.tolist(), tail.digests.tolist(), personal, strict=True)),
+        tail=tuple(
+            (time, content, None) for time, content in zip(tail.times.tolist(), tail.digests.tolist(), strict=True)
+        ),
         gaps=(*gaps, *missing.tolist())[: AUDIT_ROWS + 1],
         order=order,
         order_in_file=in_file,
         fullness=round(reading.spreadsheet.fullness, 6),
         **audit,
     )
-
-
-def _forgotten(
-    writer: Writer, old: SheetState | None, matched: Matched, seen: Rows, times: Rows, stones: Sequence[Tombstone]
-) -> list[bool]:
-    """Which of the last responses read are forgotten: by their time, or because the ledger has no personal digest of them."""
-    count, begin = len(times), len(seen) - len(times)
-    forgotten = any_of(covered(stones, times), count)
-    if matched.full or old is None:
-        known = np.flatnonzero((seen[begin:] >= 0) & (seen[begin:] < writer.manifest.rows))
-        rows = writer.ledger.lives.rows_of(seen[begin:][known])
-        if len(rows):
-            forgotten[known] |= writer.ledger.rows(rows, [PERSONAL_DIGEST])[PERSONAL_DIGEST].is_null().to_numpy()
-    else:
-        unknown = [digest[2] is None for digest in old.tail[begin:]]
-        forgotten[: len(unknown)] |= np.array(unknown, np.bool_)
-    return [bool(each) for each in forgotten]
 
 
 def _kept_order(writer: Writer, seen: Rows) -> tuple[tuple[tuple[int, int], ...], bool]:

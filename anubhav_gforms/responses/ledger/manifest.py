@@ -22,7 +22,8 @@ HISTORY = "history.jsonl"
 SCHEMA_VERSION = 4
 
 Digest = tuple[int, int, int | None]
-"""What one response is known by: time (ms since 1970, UTC), digest of the answers, digest of the personal ones (None: purged)."""
+"""What one response is known by: time (ms since 1970, UTC), digest of the answers, and digest of the personal ones; None where it was purged, and
+in a manifest, where it would stand in clear."""
 
 
 class Holds(StrEnum):
@@ -195,6 +196,11 @@ def _is_sealed(content: bytes) -> bool:
 def manifest_bytes(manifest: LedgerIndex) -> bytes:
     """A manifest as JSON text, sealed."""
     return _ADAPTER.dump_json(replace(manifest, seal=seal_of(manifest)), indent=1) + b"\n"
+
+
+def without_digests(sheet: SheetState | None) -> SheetState | None:
+    """The state of the sheet without digests of anything personal, which older versions noted there."""
+    return replace(sheet, tail=tuple((time, content, None) for time, content, _ in sheet.tail)) if sheet else None
 
 
 def seal_of(manifest: LedgerIndex) -> str:

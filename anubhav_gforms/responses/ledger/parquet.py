@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ...errors import StateError
-from .columns import DAY, EPOCH, RESPONSE_ID, VERSION
+from .columns import DAY, EPOCH, VERSION
 from .manifest import Holds, LedgerIndex, PartFile, read_manifest
 from .rows import Rows
 from .sealing import SLOT, is_sealed, open_table, schema_read
@@ -137,9 +137,11 @@ class PartFiles:
         return pa.concat_tables(tables).take(pa.array(order))
 
     def _some_of(self, file: PartFile, positions: Rows, target: pa.Schema) -> pa.Table:
-        if file.holds is not Holds.PERSONAL or not is_sealed(self.opened(file, read_schema)):
+        there = self.opened(file, read_schema)
+        if file.holds is not Holds.PERSONAL or not is_sealed(there):
             return self.opened(file, partial(read_rows, positions=positions, target=target))
-        asked = pa.schema([pa.field(SLOT, pa.int64()), *(_sealed_field(field) for field in target)])
+        fields = (there.field(each.name) if each.name in there.names else each for each in target)
+        asked = pa.schema([there.field(SLOT), *fields])
         return open_table(self.opened(file, partial(read_rows, positions=positions, target=asked)), self.folder)
 
     def read(
@@ -184,7 +186,3 @@ class PartFiles:
                 path=path,
                 error=str(error).rstrip("."),
             ) from None
-
-
-def _sealed_field(field: pa.Field) -> pa.Field:
-    return pa.field(field.name, pa.binary()) if pa.types.is_string(field.type) and field.name != RESPONSE_ID else field

@@ -1,6 +1,7 @@
 """Personal columns under a key per row: whoever destroys the key has destroyed the text, in every copy of the ledger.
 
-A sealed file of the ledger holds the row's place in the key file, and its personal cells under AES-256-GCM. The key file lies
+A sealed file of the ledger holds the row's place in the key file, and its personal cells and their digest under AES-256-GCM: a digest in
+clear could be held against every mobile there is. The key file lies
 apart from the data, in a folder beside them: random keys of 32 bytes one after the other, nothing else. A destroyed key is all
 zeros. A new ledger is sealed from its first row; one that was begun in clear, or with its keys among the data, stays so until
 `ledger seal`.
@@ -33,7 +34,7 @@ FILE = "personal-keys.bin"
 SLOT = "key"
 """Column of a sealed file: which key of the key file is the row's; int64."""
 SIZE = 32
-_PLAIN = (RESPONSE_ID, PERSONAL_DIGEST, SLOT)
+_PLAIN = (RESPONSE_ID, SLOT)
 
 Slots = np.ndarray[Any, np.dtype[np.int64]]
 
@@ -83,10 +84,19 @@ def is_sealed(schema: pa.Schema) -> bool:
     return SLOT in schema.names
 
 
+def is_sealed_whole(schema: pa.Schema) -> bool:
+    """Whether the digests are sealed too, which an older version kept in clear."""
+    return is_sealed(schema) and pa.types.is_binary(schema.field(PERSONAL_DIGEST).type)
+
+
 def schema_read(schema: pa.Schema) -> pa.Schema:
-    """The schema of a personal file as its readers see it: texts, and no slots."""
+    """The schema of a personal file as its readers see it: texts, digests as numbers, and no slots."""
     fields = [field for field in schema if field.name != SLOT]
-    return pa.schema([pa.field(each.name, pa.string()) if pa.types.is_binary(each.type) else each for each in fields])
+    return pa.schema([_field_read(each) if pa.types.is_binary(each.type) else each for each in fields])
+
+
+def _field_read(field: pa.Field) -> pa.Field:
+    return pa.field(field.name, pa.int64() if field.name == PERSONAL_DIGEST else pa.string())
 
 
 def seal_table(table: pa.Table, ledger: Path) -> pa.Table:
@@ -104,11 +114,13 @@ def seal_table(table: pa.Table, ledger: Path) -> pa.Table:
     columns = {name: table[name] for name in table.schema.names if name not in names}
     columns[SLOT] = np.arange(first, first + table.num_rows, dtype=np.int64)
     for name in names:
+        column = _digits(table[name]) if name == PERSONAL_DIGEST else table[name]
         sealed, nonce = [b""] * table.num_rows, _nonce(name)
-        for row, text in _filled(table[name]):
+        for row, text in _filled(column):
             key = keys[SIZE * row : SIZE * row + SIZE]
             sealed[row] = AESGCM(key).encrypt(nonce, text.encode(), None)
-        columns[name] = pa.array(sealed, pa.binary())
+        purged = column.is_null().to_numpy() if name == PERSONAL_DIGEST else None
+        columns[name] = pa.array(sealed, pa.binary(), mask=purged)
     return pa.table(columns)
 
 
@@ -125,7 +137,7 @@ def open_table(table: pa.Table, ledger: Path) -> pa.Table:
     for name in table.schema.names:
         if name == SLOT:
             continue
-        if name in _PLAIN:
+        if not pa.types.is_binary(table[name].type):
             columns[name] = table[name]
             continue
         texts, nonce = [""] * table.num_rows, _nonce(name)
@@ -133,10 +145,22 @@ def open_table(table: pa.Table, ledger: Path) -> pa.Table:
             keys = keys or _keys(path)
             at = SIZE * int(slots[row])
             key = keys[at : at + SIZE]
-            if any(key):
-                texts[row] = _text(key, nonce, cell, path)
-        columns[name] = pa.array(texts, pa.string())
+            texts[row] = _text(key, nonce, cell, path) if any(key) else ""
+        columns[name] = _numbers(texts, table[name]) if name == PERSONAL_DIGEST else pa.array(texts, pa.string())
     return pa.table(columns)
+
+
+def _digits(digests: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Digests as texts: "" of a response without anything personal, missing of one that was purged."""
+    return pc.if_else(pc.equal(digests, 0), "", digests.cast(pa.string()))
+
+
+def _numbers(texts: Sequence[str], sealed: pa.ChunkedArray) -> pa.Array:
+    """Digests as numbers; missing where they were, and where the key was destroyed."""
+    blank = pc.equal(pc.binary_length(sealed), 0).to_pylist()
+    return pa.array(
+        [int(text) if text else 0 if none else None for text, none in zip(texts, blank, strict=True)], pa.int64()
+    )
 
 
 def _filled(column: pa.ChunkedArray) -> Iterator[tuple[int, Any]]:

@@ -34,7 +34,7 @@ from .events import Event, events_table
 from .ledger import Ledger
 from .manifest import HISTORY, MANIFEST, Holds, LedgerIndex, PartFile, manifest_bytes
 from .past import replaced_lately, with_last_line, write_last_line
-from .sealing import destroy_unused, is_sealed, key_path, seal_table
+from .sealing import destroy_unused, is_sealed_whole, key_path, open_table, seal_table
 
 LOCK = "writer.lock"
 HOLDER = "writer.json"
@@ -262,8 +262,9 @@ class Writer:
 
     def _as_kept(self, holds: Holds, table: pa.Table) -> pa.Table:
         """A table as its file keeps it: personal columns sealed, in a new ledger and where this one has keys for them."""
-        if holds is not Holds.PERSONAL or is_sealed(table.schema):
+        if holds is not Holds.PERSONAL or is_sealed_whole(table.schema):
             return table
+        table = open_table(table, self.folder)
         if key_path(self.folder).exists() or not self.manifest.files_of(Holds.PERSONAL):
             return seal_table(table, self.folder)
         if self.ledger.slots():
