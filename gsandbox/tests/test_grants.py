@@ -21,7 +21,7 @@ REFRESH = {"grant_type": "refresh_token", "client_id": "x", "client_secret": "s"
 @pytest.mark.parametrize(
     ("body", "error", "words"),
     [
-        ({}, "invalid_request", "Required parameter is missing: grant_type"),
+        ({}, "unsupported_grant_type", "Invalid grant_type: "),
         ({"grant_type": "password"}, "unsupported_grant_type", "Invalid grant_type: password"),
         ({"grant_type": "refresh_token"}, "invalid_request", "Could not determine client ID from request."),
         ({**REFRESH, "refresh_token": ""}, "invalid_request", "Missing required parameter: refresh_token"),
