@@ -143,7 +143,8 @@ class Front:
         if (mask := given.mask if call.mask is None else call.mask) is not None:
             value = masks.apply(mask, value)
         pretty = not parameters.packed(call.request.query_params.getlist("prettyPrint"))
-        reply = wire.json_reply(value, pretty=pretty, headers=wire.DRIVE if api.startswith("drive") else None)
+        headers = wire.DRIVE if api.startswith("drive") else None
+        reply = wire.json_reply(value, pretty=pretty, headers=headers, figures=api == "sheets")
         if call.sent:
             call.sent.reply, call.sent.media = reply, b""
         return reply

@@ -191,6 +191,20 @@ def test_renderings(book: Book) -> None:
     assert book.values("C1", dateTimeRenderOption="SERIAL_NUMBER")["values"] == [["2020-01-01"]]
 
 
+def test_figures_have_fifteen_digits_or_seventeen(book: Book) -> None:
+    """In fifteen digits where they say the double whole, else in seventeen: replies that Grafana's data source keeps.
+
+    Packed as well, and in no text.
+    """
+    book.put("A1", [[0.44791666666666669, 43929.7078062963, 0.1, 1e15, 12345678901234567, '",0.4479166666666667,']])
+    text = r'"\",0.4479166666666667,"'
+    figures = ["0.44791666666666669", "43929.7078062963", "0.1", "1e+15", "12345678901234568", text]
+    for pretty in ("true", "false"):
+        query = {"valueRenderOption": "UNFORMATTED_VALUE", "prettyPrint": pretty}
+        reply = book.sandbox.api("GET", f"/v4/spreadsheets/{book.id}/values/A1:F1", params=query)
+        assert "".join(reply.text.split()).rpartition("[[")[2] == ",".join(figures) + "]]}"
+
+
 def test_raw_keeps_types(book: Book) -> None:
     """RAW parses nothing."""
     book.put("A1", [["0042", "=4/2", 7, 1.5, True, "'x"]])
