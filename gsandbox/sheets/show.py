@@ -62,10 +62,10 @@ def default_pattern(kind: str, locale: str) -> str:
 
 
 def general(value: float, locale: str) -> str:
-    """A number without a format: up to ten significant digits, large and tiny ones with an exponent."""
+    """A number without a format: up to ten significant digits; large ones have six and an exponent, tiny ones an exponent."""
     if isinstance(value, int) or value.is_integer():
         whole = int(value)
-        text = str(whole) if abs(whole) < 10**15 else re.sub(r"\.?0*E\+?0?", "E+", f"{value:.9E}")
+        text = str(whole) if abs(whole) < 10**15 else re.sub(r"\.?0*E\+?0?", "E+", f"{value:.5E}")
     else:
         text = f"{value:.10g}".upper().replace("E-0", "E-")
     return text.replace(".", signs(locale)[0])
