@@ -151,15 +151,16 @@ def _validate(db: sqlite3.Connection, area: Window, rule: Json | None) -> None:
 
 
 def append_cells(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
-    """Write CellData below the last row that holds anything; the grid grows when it must."""
+    """Write CellData below the last row that holds anything; the grid grows by rows when it must, never by columns."""
     mask = mask_of(request, "CellData")
     tab = spreadsheet.grid(request)
     rows = request.get("rows", [])
     top = store.last_row(db, tab.key) + 1
-    width = max((len(row.get("values", [])) for row in rows), default=0)
-    tab = grown(db, spreadsheet, tab, top + len(rows), width)
+    area = Window(tab, top, top + len(rows), 0, tab.columns)
+    _check_reach(area, rows)
+    tab = grown(db, spreadsheet, tab, area.bottom, tab.columns)
     brush = Brush(db, spreadsheet, tab, mask)
-    _rows(brush, Window(tab, top, top + len(rows), 0, width), rows)
+    _rows(brush, replace(area, tab=tab), rows)
     brush.writer.flush()
 
 

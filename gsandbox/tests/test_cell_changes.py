@@ -71,6 +71,9 @@ def test_update_and_append_cells(book: Book) -> None:
     assert book.refused_change({"updateCells": far}) == (
         "Invalid requests[0].updateCells: Attempting to write column: 26, beyond the last requested column of: 25"
     )
+    assert book.refused_change({"appendCells": {"rows": [row(*"abcdefghijklmnopqrstuvwxyzä")], "fields": "*"}}) == (
+        "Invalid requests[0].appendCells: Attempting to write column: 26, beyond the last requested column of: 25"
+    )
     note = {"rows": [{"values": [{"note": "hello"}]}], "fields": "note", "start": {}}
     book.change({"updateCells": note})
     book.put("A1", [["over"]])
