@@ -197,7 +197,9 @@ class _Reader:
             if operator not in ("=", "!="):
                 raise _UnreadableError
             if name == "sharedWithMe":
-                return lambda file: (self._of_others(file) == wanted) == (operator == "=")
+                if wanted != (operator == "="):
+                    raise _UnreadableError  # Drive looks for what is shared, never for what is not
+                return self._of_others
             return lambda file: (getattr(file, name) == wanted) == (operator == "=")
         value = self._take("string")
         if name in ("createdTime", "modifiedTime"):

@@ -66,7 +66,7 @@ def test_a_file_of_somebody_else(book: Book, role: str, edits: bool) -> None:
     assert shown["sharingUser"]["emailAddress"] == "other@sandbox.invalid"
     for query, found in (
         ("sharedWithMe", 1),
-        ("sharedWithMe = false", 0),
+        ("sharedWithMe = true", 1),
         ("'me' in owners", 0),
         ("'other@sandbox.invalid' in owners", 1),
         ("'me' in writers", int(edits)),
