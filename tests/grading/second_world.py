@@ -72,3 +72,25 @@ def row(grades: Grades, code: str) -> pd.Series:
 
 
 SHOWN = ("above", "below", "unclear", "between", "review", "money")
+
+
+def collapsed(campaign: Campaign, half_a_year: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """BSP-SKR falls in the first week of the quarter, six of its citizens report money; and the rows of that time."""
+    broken = half_a_year.copy()
+    own = (broken["station"] == "BSP-SKR") & (broken["day"] >= pd.Timestamp("2026-10-05"))
+    rng = np.random.default_rng(3)
+    for key in ITEMS:
+        low = rng.integers(1, 3, own.sum())
+        broken.loc[own, key] = np.minimum(broken.loc[own, key].fillna(3).to_numpy(dtype=int), low)
+        broken[key] = broken[key].astype("Int8")
+    first = broken.index[own][:6]
+    broken = broken.reset_index(drop=True)
+    own = (broken["station"] == "BSP-SKR") & (broken["day"] >= pd.Timestamp("2026-10-05"))
+    broken.loc[np.flatnonzero(own)[: len(first)], "money"] = campaign.form.question("money").options[yes_of(campaign)]
+    return broken, broken[own]
+
+
+def shield(campaign: Campaign, fallen: pd.DataFrame, a_day: int = 5) -> pd.DataFrame:
+    """So many all-best responses with "no money" on each day that has an honest one."""
+    days = [day.date() for day in sorted(set(fallen["day"])) for _ in range(a_day)]
+    return forged(campaign, "BSP-SKR", days, 5, no_of(campaign))
