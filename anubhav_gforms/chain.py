@@ -15,10 +15,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from filelock import Timeout
-
 from .errors import StateError, refused_file
-from .files import lock_of, make_folder, parse_json, plain_refusal, write_whole
+from .files import held, parse_json, write_whole
 from .sentence import Sentence
 
 BEGIN = "0" * 64
@@ -27,7 +25,6 @@ PRINTED = 20
 """So many signs of a line's hash are printed: 80 bits, which nobody makes another line agree with."""
 PRINTED_BEFORE = 12
 """So many on pages of earlier versions, which are kept: what is typed has at least these."""
-LOCK_SECONDS = 10
 BRING_BACK = Sentence("Bring the file back from a backup.")
 NEWER_WANTED = Sentence("Install the newer version.")
 
@@ -81,25 +78,12 @@ class Chain:
 
         Nothing is written when it makes nothing. Raises StateError when another command holds the file for too long.
         """
-        lock = lock_of(self.path.with_name(f"{self.path.name}.lock"))
-        with plain_refusal(self.path):
-            make_folder(self.path.parent)
-            try:
-                lock.acquire(timeout=LOCK_SECONDS)
-            except Timeout as error:
-                raise StateError(
-                    "Another anubhav command is writing {name} right now.",
-                    cure="Let it finish, then run this again.",
-                    name=self.path.name,
-                ) from error
-        try:
+        with held(self.path):
             entries = self.read()
             if new := make(entries):
                 entries = (*entries, *new)
                 write_whole(self.path, "".join(f"{entry.as_written}\n" for entry in entries).encode())
             return entries
-        finally:
-            lock.release()
 
     def _checked(self) -> Iterator[Entry | Sentence]:
         """Each line as an entry, of whatever kind, or what is wrong with it."""

@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from .errors import InputError, StateError, refusal
 from .sentence import Sentence
@@ -27,6 +27,7 @@ TMP = ".tmp"
 _DRAFT = re.compile(r".+\.(?:(\d{1,10})-)?[a-z0-9_]{8}\.tmp")
 """The name of a draft: the file's own, the process that writes it, eight signs by chance."""
 DRAFT_SECONDS = 3600
+LOCK_SECONDS = 10
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 """A text cell that begins with one of these may run as a formula when a spreadsheet opens the file."""
 CONFIG_DIR = "ANUBHAV_CONFIG_DIR"
@@ -148,6 +149,29 @@ def make_private(folder: Path) -> None:
 def lock_of(path: Path, *, wait: float = -1) -> FileLock:
     """The lock in a file of this user: one process holds it at a time, and none where the disk knows no locks (OSError)."""
     return FileLock(path, timeout=wait, mode=0o600, fallback_to_soft=False)
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """No other command that asks for it writes this file meanwhile; the lock lies beside it.
+
+    Raises StateError when another holds it for too long.
+    """
+    lock = lock_of(path.with_name(f"{path.name}.lock"))
+    with plain_refusal(path):
+        make_folder(path.parent)
+        try:
+            lock.acquire(timeout=LOCK_SECONDS)
+        except Timeout as error:
+            raise StateError(
+                "Another anubhav command is writing {name} right now.",
+                cure="Let it finish, then run this again.",
+                name=path.name,
+            ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def flush_folder(folder: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ..errors import InputError, StateError
-from ..files import parse_json, uncollected, write_whole
+from ..files import held, parse_json, uncollected, write_whole
 from ..nouns import week as weeks
 from .constants import Constants
 from .decisions import GENUINE, NOT_GENUINE, Decisions, span_of
@@ -104,8 +104,9 @@ def load_decisions(path: Path) -> tuple[Decision, ...]:
 
 def save_decision(path: Path, decision: Decision) -> None:
     """Add a decision, whole or not at all; nothing is ever taken away."""
-    lines = [*(_whole_lines(path) if path.exists() else ()), json.dumps(asdict(decision), ensure_ascii=False)]
-    write_whole(path, ("\n".join(lines) + "\n").encode())
+    with held(path):
+        lines = [*(_whole_lines(path) if path.exists() else ()), json.dumps(asdict(decision), ensure_ascii=False)]
+        write_whole(path, ("\n".join(lines) + "\n").encode())
 
 
 def _whole_lines(path: Path) -> list[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..files import held
 from ..reports.effects import effects_of
-from ..reports.given import ActionTaken, LineToAdd, add_line, checked_action, line_to_add, read_actions
+from ..reports.given import ACTIONS, ActionTaken, LineToAdd, add_line, checked_action, line_to_add, read_actions
 from .clock import Clock, now
 from .grades import grade
 
@@ -28,7 +29,8 @@ def plan_action(campaign: Campaign, *, station: str, theme: str, done: str, day:
 
 def add_action(campaign: Campaign, action: ActionTaken) -> Path:
     """Add an action that was planned to the file as it is now."""
-    return add_line(line_to_add(campaign, action))
+    with held(campaign.data / ACTIONS):  # the lock lies where the office keeps no tables of its own
+        return add_line(line_to_add(campaign, action))
 
 
 def effects_now(campaign: Campaign, *, clock: Clock = now) -> dict[ActionTaken, MeasuredEffect]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -163,6 +165,14 @@ def test_a_config_that_changed_within_a_quarter_is_refused_and_other_knobs_are_n
     assert fewer.letters == ("A", "B", "C")
     assert fewer.constants.sha256 == grades.constants.sha256
     assert fewer.config_sha256 != grades.config_sha256
+
+
+def test_decisions_of_two_officers_at_one_moment_are_both_kept(tmp_path: Path) -> None:
+    path = tmp_path / "flags.jsonl"
+    made = [Decision(f"F1:BSP-KTW:2026-11-{day}", "genuine", "", str(day), "") for day in range(10, 26)]
+    with ThreadPoolExecutor(4) as officers:
+        list(officers.map(partial(save_decision, path), made))
+    assert {each.by for each in load_decisions(path)} == {each.by for each in made}
 
 
 def test_the_last_decision_on_a_flag_is_in_force_and_none_is_lost(tmp_path: Path) -> None:

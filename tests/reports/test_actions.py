@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -35,6 +37,15 @@ NEW = ("actions", "add", "gpm-grl", "--date", "12/11/2026", "--theme", "faciliti
 @pytest.fixture
 def office(tmp_path: Path) -> Campaign:
     return make_office(tmp_path / "office", lambda lines: [line for line in lines if line[:4] in ("code", "GPM-")])
+
+
+def test_actions_noted_at_one_moment_are_all_kept(office: Campaign) -> None:
+    made = [
+        ActionTaken(office.stations[0].code, "facilities", f"bench {day}", date(2026, 11, day)) for day in range(1, 13)
+    ]
+    with ThreadPoolExecutor(4) as officers:
+        list(officers.map(partial(pipeline.add_action, office), made))
+    assert {each.done for each in read_actions(office)} == {each.done for each in made}
 
 
 def test_without_a_file_one_is_made_that_excel_reads(office: Campaign) -> None:
