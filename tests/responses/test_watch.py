@@ -131,6 +131,22 @@ def test_edited_and_deleted_responses_and_bursts_are_told(station_office: Any) -
     assert "City Kotwali Bilaspur (BSP-KTW)" in found.alerts[0].title
 
 
+def test_a_yes_that_counts_only_since_an_officer_took_it_is_told_then(station_office: Any) -> None:
+    office = station_office
+    office.respond_many(3)
+    pipeline.watch(office.campaign, office.google, ())
+    office.set("money", 3, yes_to_money(office))
+    [edited] = pipeline.watch(office.campaign, office.google, ()).alerts
+    assert edited.rule == "edited", "until it is decided what was sent first counts"
+    done = run(
+        office.campaign.root, "bench", "decide", "--all", "--sheet", "--why", "read from paper", "--by", "IG", "--yes"
+    )
+    assert done.exception is None, done.output
+    told = pipeline.watch(office.campaign, office.google, ()).alerts
+    assert [each.rule for each in told] == ["money"]
+    assert pipeline.watch(office.campaign, office.google, ()).alerts == ()
+
+
 def test_late_responses_complete_a_burst_which_is_told_once_for_as_long_as_it_lasts(station_office: Any) -> None:
     office, told = station_office, []
 

@@ -27,6 +27,9 @@ from ..ledger.ledger import Ledger
 from ..ledger.parquet import to_frame
 from ..ledger.sweeps import CURE, sweeps_apart
 
+COUNTS_SINCE = (EventKind.EDITED, EventKind.CONFIRMED, EventKind.SHEET_TAKEN)
+"""After these another version of a response may count: sent again and confirmed by the form, or decided by an officer."""
+
 
 @dataclass(frozen=True)
 class NewInLedger:
@@ -42,13 +45,17 @@ class NewInLedger:
 
     @cached_property
     def responses(self) -> pd.DataFrame:
-        """New responses in the version that counts, without tests and copied rows: id, time, station, money, overall and message by key."""
-        rows = np.arange(self.row, self.ledger.manifest.rows, dtype=np.int64)
-        numbers = rows[self.ledger.rows(rows, [VERSION])[VERSION].to_numpy() == 1].tolist()
-        counting = np.array([self.ledger.lives.in_force(number) for number in numbers], np.int64)
+        """New responses, and older ones of which another version counts since, in the version that counts, without tests and copied
+        rows: id, time, station, money, overall and message by key, and whether it is `fresh`."""
+        rows, lives = np.arange(self.row, self.ledger.manifest.rows, dtype=np.int64), self.ledger.lives
+        fresh = rows[self.ledger.rows(rows, [VERSION])[VERSION].to_numpy() == 1].tolist()
+        changed = {event.answer for event in self.ledger.history[self.event :] if event.kind in COUNTS_SINCE}
+        again = sorted(number for number in changed.difference(fresh) if lives.in_force(number) != number)
+        counting = np.array([lives.in_force(number) for number in (*fresh, *again)], np.int64)
         asked = (self.money, *map(self.form.role, (Role.OVERALL, Role.MESSAGE)))
         keys = [each.key for each in asked if each]
         frame = to_frame(self.ledger.rows(counting, [RESPONSE_ID, SUBMITTED_AT, STATION, CODE_REASON, *keys]))
+        frame["fresh"] = np.arange(len(counting)) < len(fresh)
         return frame[~frame[CODE_REASON].isin([CodeReason.TEST.value, CodeReason.COPIED.value])]
 
     @cached_property
@@ -106,7 +113,7 @@ class BurstRule:
         return config.rules.burst > 0
 
     def sightings(self, new: NewInLedger) -> Iterable[RuleSighting]:
-        fresh = new.responses
+        fresh = new.responses[new.responses["fresh"]]
         stations = fresh.loc[fresh[STATION] != "", STATION].unique()
         if not len(stations):
             return
