@@ -67,6 +67,10 @@ class PrintLog:
         ]
         return not known or known[-1].fingerprint != digest
 
+    def looked_otherwise(self, value: str, look: str, digest: str) -> bool:
+        """Whether a poster that looks like this now was ever printed with another look."""
+        return any(old.fingerprint != digest for old in self.history if (old.value, old.look) == (value, look))
+
 
 def load_print_log(folder: Path) -> PrintLog:
     """The log of this folder, an empty one when there is none. Raises PosterError when it is damaged."""

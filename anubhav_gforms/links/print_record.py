@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import Link
 from .print_log import PrintedFile, Printing, PrintLog, load_print_log, save_print_log
 from .registry import PrintedPoster, Registry, load_registry, save_registry
 
@@ -31,6 +32,25 @@ class PrintRecord:
         """The papers that a code was printed on ("A4"), by the log and its last file; none when nobody knows."""
         looks = (*self.log.looks_of(poster.value), paper_in(poster.file))
         return frozenset(look.partition("-")[0] for look in looks if look)
+
+    def old_at(self, link: Link, look: str, digest: str) -> str:
+        """What comes down where this poster goes up: "P1" where it hangs with another look, key or address, or where P1 was revoked.
+
+        "" where nothing of that paper hung there before, or the same.
+        """
+        old = dict.fromkeys(
+            f"{link.channel.letter}{poster.serial}"
+            for poster in self.registry.printed
+            if (poster.station, poster.channel) == (link.station, link.channel.value)
+            and look.partition("-")[0] in self.papers_of(poster)
+            and (
+                (poster.value, poster.url, poster.earlier_urls) != (link.value, link.url, ())
+                or self.log.looked_otherwise(link.value, look, digest)
+                if poster.serial == link.serial
+                else poster.revoked and poster.placement == link.placement
+            )
+        )
+        return ", ".join(old)
 
 
 def paper_in(file: str) -> str:

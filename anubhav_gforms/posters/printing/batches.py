@@ -47,6 +47,8 @@ class Printed:
     sample: bool  # every page says that it must not hang
     density: Density  # how fine the codes are
     unconfirmed: tuple[str, ...]  # printed stations that stations.csv says are still to be confirmed
+    closed: tuple[str, ...]  # printed stations that stations.csv says are closed
+    old: tuple[str, ...]  # what comes down where a printed poster goes up: "BSP-KTW P1"
 
 
 def print_batches(planned: PrintRun, *, progress: Progress = silent) -> Iterator[PosterBatch]:
@@ -89,7 +91,7 @@ def _handover(posters: Sequence[Poster], planned: PrintRun, name: str) -> tuple[
     title, file = f"{planned.title} – {name} – {HANDOVER}", f"{name}-{HANDOVER}.pdf"
 
     def make(rows: Sequence[Poster]) -> DrawnPdf:
-        return draw_handover(rows, planned.style, planned.density, title=title, author=planned.author)
+        return draw_handover(rows, planned.style, planned.density, title=title, author=planned.author, old=planned.old)
 
     try:
         drawn = make(posters)
@@ -185,6 +187,12 @@ def printed_of(planned: PrintRun, batches: Sequence[PosterBatch], folder: Path, 
         sample=planned.style.texts.sample,
         density=planned.density,
         unconfirmed=tuple(code for code in stations if code in planned.to_confirm),
+        closed=tuple(code for code in stations if code in planned.closed),
+        old=tuple(
+            f"{poster.link.station} {planned.old[poster.link.value]}"
+            for poster in posters
+            if poster.link.value in planned.old
+        ),
     )
 
 

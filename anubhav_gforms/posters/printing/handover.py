@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -45,14 +46,29 @@ NAME, PLACE, RECEIVED = (46.0, 52.0), (100.0, 22.0), (157.0, RIGHT - 157.0)  # l
 GIVER = ("देने वाले का नाम | Handed over by", "पद | Rank", "दिनांक | Date", "हस्ताक्षर | Signature")
 
 
-def draw_handover(posters: Sequence[Poster], style: Style, fine: Density, *, title: str, author: str = "") -> DrawnPdf:
-    """A PDF of A4 pages: one on hanging and checking, then the handover list with a thumbnail of every code."""
+OLD = Bilingual("पुराना {old} हटाया", "Old {old} removed")
+"""Beside a box to tick, where an old paper comes down."""
+
+
+def draw_handover(
+    posters: Sequence[Poster],
+    style: Style,
+    fine: Density,
+    *,
+    title: str,
+    author: str = "",
+    old: Mapping[str, str] = MappingProxyType({}),
+) -> DrawnPdf:
+    """A PDF of A4 pages: one on hanging and checking, then the handover list with a thumbnail of every code.
+
+    `old` says what comes down where a code goes up ("P1"): its row has a box for it.
+    """
     file = io.BytesIO()
     canvas = open_canvas(file, WIDTH, HEIGHT, title=title, author=author, subject=SUBJECT)
     ink = [_advice(canvas, style, fine)]
     pages = [posters[start : start + ROWS] for start in range(0, len(posters), ROWS)]
     for number, rows in enumerate(pages):
-        ink.append(_list(canvas, rows, style, first=number * ROWS, page=number + 1, pages=len(pages)))
+        ink.append(_list(canvas, rows, style, old, first=number * ROWS, page=number + 1, pages=len(pages)))
     canvas.save()
     return DrawnPdf(file.getvalue(), tuple(ink))
 
@@ -127,7 +143,16 @@ def _lines(pen: Pen, text: str, face: Face, size: float) -> list[str]:
     return pen.lines(text, face, size, room) if alone else lines
 
 
-def _list(canvas: Canvas, rows: Sequence[Poster], style: Style, *, first: int, page: int, pages: int) -> PageInk:
+def _list(
+    canvas: Canvas,
+    rows: Sequence[Poster],
+    style: Style,
+    old: Mapping[str, str],
+    *,
+    first: int,
+    page: int,
+    pages: int,
+) -> PageInk:
     pen, colours, english = Pen(canvas, HEIGHT), style.colours, style.texts.english
     district = rows[0].district
     title_hi = f"{kind_of(style.paper)}: सूची और सुपुर्दगी – {district.hi}"
@@ -143,7 +168,10 @@ def _list(canvas: Canvas, rows: Sequence[Poster], style: Style, *, first: int, p
     pen.box(LEFT, FIRST_ROW - 3.4, RIGHT - LEFT, 0.5, fill=colours.frame)
     starts = [len(pen.lettering)]
     for position, poster in enumerate(rows):
-        _row(pen, poster, style, first + position + 1, FIRST_ROW + position * ROW - 2.0)
+        top = FIRST_ROW + position * ROW - 2.0
+        _row(pen, poster, style, first + position + 1, top)
+        if poster.link.value in old:
+            _comes_down(pen, style, old[poster.link.value], top)
         starts.append(len(pen.lettering))
     if page == pages:
         _giver(pen, style, FIRST_ROW + len(rows) * ROW + 6)
@@ -183,6 +211,14 @@ def _row(pen: Pen, poster: Poster, style: Style, number: int, top: float) -> Non
     for down in (11, 20):
         pen.box(RECEIVED[0], top + down, RECEIVED[1], 0.3, fill=colours.muted)
     pen.box(LEFT, top + ROW - 1.4, RIGHT - LEFT, 0.2, fill=colours.note_edge)
+
+
+def _comes_down(pen: Pen, style: Style, old: str, top: float) -> None:
+    """In a row: that an old paper comes down, and a box for it."""
+    pen.text(124, top + 19.2, OLD.hi.format(old=old), Face.BOLD, 8.6, style.colours.ink, room=22, least=7)
+    if style.texts.english:
+        pen.text(124, top + 22.2, OLD.en.format(old=old), Face.REGULAR, 7.2, style.colours.muted, room=22, least=7)
+    pen.box(147, top + 16.6, 5, 5, stroke=style.colours.muted, thick=0.3)
 
 
 def _foot(pen: Pen, style: Style) -> None:

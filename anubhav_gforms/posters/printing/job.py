@@ -125,6 +125,8 @@ class PrintRun:
     title: str  # of the campaign, for the files
     author: str  # the office, for the files
     to_confirm: frozenset[str]  # stations whose name and place somebody must still check
+    closed: frozenset[str]  # stations that stations.csv says are closed: printed only when they are named
+    old: Mapping[str, str]  # code → what comes down where its poster goes up: "P1"
 
     @property
     def posters(self) -> int:
@@ -157,6 +159,10 @@ def plan_run(campaign: Campaign, job: PrintJob, links: Sequence[Link], record: P
         title=campaign.poster.poster.title_hi,
         author=campaign.office.office.name_en,
         to_confirm=frozenset(station.code for station in campaign.stations if STATUSES[station.status].asked),
+        closed=frozenset(station.code for station in campaign.stations if not STATUSES[station.status].printed),
+        old={link.value: old for link in due if (old := record.old_at(link, job.look, digests[link.value]))}
+        if not job.sample
+        else {},
     )
 
 
