@@ -35,6 +35,11 @@ def response_id() -> str:
     return "ACYDBN" + text(65)
 
 
+def edit_key() -> str:
+    """What stands in the link to change a response: 2_ABaOnu, one of c to f, and some sixty letters more."""
+    return "2_ABaOnu" + secrets.choice("cdef") + text(59)
+
+
 def question_id() -> str:
     """An item or question id: 8 lower-case hex digits below 80000000."""
     return f"{secrets.randbelow(RESOURCE_ID_MAX) + 1:08x}"

@@ -54,6 +54,8 @@ def script_text(data: Row) -> str:
 def data_params(item: Json, number: int) -> str:
     """The attribute data-params of an item's element (not yet HTML-escaped): flags are true and false here."""
     row = item_row(item)
+    if row[7:8] == [1]:
+        row[7] = True
     for entry in row[4] or ():
         entry[2] = bool(entry[2])
         for option in entry[1] or ():
@@ -61,6 +63,8 @@ def data_params(item: Json, number: int) -> str:
                 option[4] = bool(option[4])
         if len(entry) > 8 and entry[8] is not None:
             entry[8] = bool(entry[8])
+        for place in {6, 7, 11}.intersection(range(len(entry))):  # of a time, a date, a row
+            entry[place] = entry[place] and [bool(flag) for flag in entry[place]]
         entry += [None] * (11 - len(entry))
         entry[10] = []
     title, help_, fault, answer = (f'"i{number * 4 + place}"' for place in range(1, 5))

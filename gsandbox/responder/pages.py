@@ -185,7 +185,7 @@ def confirmation_page(shown: Shown, edit_key: str, sent: str = "") -> str:
             message=options.confirmation or TEXTS[shown.lang]["recorded"],
             custom=bool(options.confirmation),
             another=f"{shown.address()}?usp=form_confirm" if options.another else "",
-            edit=f"{shown.address()}?edit2={GAP}key" if options.editable else "",
+            edit=f"{shown.address()}?usp=form_confirm&edit2={GAP}key" if options.editable else "",
             data=shown.data(items=False),
         ),
     )

@@ -177,7 +177,7 @@ def _record(db: sqlite3.Connection, form: Form, step: Step, edit_key: str, when:
         db.execute(change, (micros(when), text, step.email or None, form.id, edit_key))
         sheet.overwrite(db, form, instant(before), row)
         return edit_key
-    edit_key = "2_ABaOnu" + secrets.token_urlsafe(24)
+    edit_key = ids.edit_key()
     values: tuple[Any, ...] = (
         ids.response_id(),
         form.id,

@@ -114,7 +114,7 @@ def test_settings_that_the_api_does_not_have(opened: Any) -> None:
     )
     sent = form.send({form.entry("A"): "x"})
     assert "Thanks!" in sent.text
-    assert re.search(r"edit2=[\w-]{20,}", sent.text)
+    assert re.search(r"/viewform\?usp=form_confirm&amp;edit2=2_ABaOnu[c-f][\w-]{59}\"", sent.text)
     press(form, "stop")
     assert "Back on Monday" in form.page().text
     press(form, "accept")

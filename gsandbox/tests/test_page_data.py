@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -201,6 +202,9 @@ def test_data_params_hold_the_item_with_true_and_false(opened: Any) -> None:
             assert entry[10] == []
     assert read.params[0][0][4][0][2] is True
     assert read.params[0][4] is False
+    rows = {params[0][1]: params[0][4][0] for params in read.params if params[0][4]}
+    for title, place, flags in (("Moment", 7, "[true, true]"), ("Span", 6, "[true]"), ("Grid", 11, "[false]")):
+        assert json.dumps(rows[title][place]) == flags
     assert read.params[2][0][4][0][1][2][4] is True
     values = {value for _, value in read.roles}
     assert {"Red", "__other_option__", "Beta", "10", "Yes", "Rain"} <= values

@@ -207,5 +207,10 @@ def test_an_edited_response_keeps_its_id_and_moves_its_last_time(opened: Any) ->
     again = form.sandbox.api("GET", f"/v1/forms/{form.id}/responses", params=late).json()["responses"]
     assert [one["responseId"] for one in again] == [changed]
     assert [row[1] for row in form.tab()[1:]] == ["after", "other"]
+    address = form.uri.replace("/viewform", "/formResponse")
+    form.sandbox.http.post(address, params={"edit2": key[1]}, data={form.entry("Name"): "by post"}, timeout=30)
+    assert [row[1] for row in form.tab()[1:]] == ["by post", "other"]
+    form.sandbox.http.get(address, params={"edit2": key[1], form.entry("Name"): "by get"}, timeout=30)
+    assert [row[1] for row in form.tab()[1:]] == ["by get", "other"]
     form.sandbox.post(f"/sandbox/forms/{form.id}/edit", json={"action": "settings", "another": True})
     assert "/editingdisabled" in form.page(f"?edit2={key[1]}").url
