@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from . import batch, clock, consent, discovery, drive, oauth, parameters, pubsub, refusal, sheets, trouble, wire
+from . import batch, clock, consent, discovery, drive, grants, oauth, parameters, pubsub, refusal, sheets, trouble, wire
 from .account import profile as account
 from .faults import Plan
 from .forms import routes as forms
@@ -64,6 +64,7 @@ def make_app(
         Route("/discovery/v1/apis/{api}/{version}/rest", _discovery, methods=["GET"]),
         Route("/sandbox/violations", _violations),
         *consent.routes,
+        *grants.routes,
         *account.routes,
     ]
     routes += trouble.routes + responder.routes

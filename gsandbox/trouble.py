@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from . import clock, consent, exchange, faults, meddling, mishaps, oauth, refusal, wire
+from . import clock, consent, exchange, faults, grants, meddling, mishaps, oauth, refusal, wire
 from .discovery import Match, load
 from .faults import Fault, Plan, PlanError, Rule, When
 from .front import api_of
@@ -109,7 +109,7 @@ def _match(scope: Scope, path: str) -> Match | None:
 
 def _name(path: str, body: bytes) -> str:
     """What the plan calls a request that is no API call: token.refresh_token, login.consent, page.viewform, other."""
-    if path in consent.TOKEN:
+    if path in grants.TOKEN:
         return "token." + (parse_qs(body.decode("latin-1")).get("grant_type") or [""])[0].rpartition(":")[2]
     if path in consent.PAGES:
         return "login.consent" if body else "login.ask"
