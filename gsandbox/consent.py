@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 from . import clock, oauth
 from .account import OWNER_EMAIL
 from .refusal import Refusal
-from .scopes import scope_in_words, unknown_scopes
+from .scopes import granted, on_the_way_back, scope_in_words, unknown_scopes
 
 OWN = r"https?://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?"
 BACK = re.compile(rf"{OWN}(?:[/?#].*)?", re.IGNORECASE)
@@ -59,14 +59,17 @@ async def ask(request: Request) -> Response:
         for name in KEPT
         if name in query
     )
-    scopes = "\n".join(
+    return HTMLResponse(consent_page(query["client_id"], kept, query["scope"].split()))
+
+
+def consent_page(client: str, kept: str, scopes: list[str]) -> str:
+    """What a program asks for, a box for each scope; `kept` is HTML: what the page sends back with the answer."""
+    boxes = "\n".join(
         f'<label><input type="checkbox" name="scope" value="{html.escape(scope, quote=True)}" checked> '
         f"<span>{html.escape(scope_in_words(scope))}</span></label>"
-        for scope in query["scope"].split()
+        for scope in scopes
     )
-    return HTMLResponse(
-        PAGE.format(client=html.escape(query["client_id"]), account=OWNER_EMAIL, kept=kept, scopes=scopes)
-    )
+    return PAGE.format(client=html.escape(client), account=OWNER_EMAIL, kept=kept, scopes=boxes)
 
 
 def _wrong(query: dict[str, str]) -> str:
@@ -97,7 +100,7 @@ async def decided(request: Request) -> Response:
     """The person pressed a button: back to the program, with a code or with access_denied."""
     body = await request.body()
     form = parse_qs(body.decode("utf-8", "replace"))
-    scopes = form.get("scope", [])
+    scopes = granted(form.get("scope", []))
     refused = sent_back(body, "access_denied")
     if form.get("answer") != ["allow"] or not scopes:
         return refused
@@ -107,7 +110,7 @@ async def decided(request: Request) -> Response:
     with request.app.state.world.transaction() as db:
         code = oauth.make(db, "code", account="", client=client, scopes=scopes, when=when, extra=extra)
     back = {"state": kept["state"]} if "state" in kept else {}
-    back |= {"iss": ISSUER, "code": code, "scope": " ".join(scopes)}
+    back |= {"iss": ISSUER, "code": code, "scope": " ".join(on_the_way_back(scopes))}
     return RedirectResponse(f"{kept['redirect_uri']}?{urlencode(back, safe=':/', quote_via=quote)}", 302)
 
 

@@ -14,10 +14,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from . import clock, oauth, tokeninfo, wire
+from . import clock, identity, oauth, tokeninfo, wire
 from .consent import OWN
 from .refusal import Refusal
-from .scopes import unknown_scopes
+from .scopes import granted, unknown_scopes
 from .wire import Json
 
 GOOGLES = r"https://(?:oauth2\.googleapis|accounts\.google|www\.googleapis)\.com"
@@ -54,32 +54,32 @@ def _basic(request: Request) -> dict[str, str]:
     return {"client_id": unquote(client), "client_secret": unquote(secret)}
 
 
-def _asked(form: dict[str, str], name: str) -> tuple[str, str]:
+def asked(form: dict[str, str], name: str, *, lacking: str = "client_secret is missing.") -> tuple[str, str]:
     """Which client asks, and what it brings; a desktop program sends its secret, too. Raises Refusal."""
     if not form.get("client_id"):
         raise Refusal(400, "Could not determine client ID from request.", reason="invalid_request")
     if not form.get(name):
         raise Refusal(400, f"Missing required parameter: {name}", reason="invalid_request")
     if not form.get("client_secret"):
-        raise Refusal(400, "client_secret is missing.", reason="invalid_request")
+        raise Refusal(400, lacking, reason="invalid_request")
     return form["client_id"], form[name]
 
 
-def _check_owner(owner: str, client: str) -> None:
+def check_owner(owner: str, client: str) -> None:
     """What one client was given is no good to another."""
     if owner != client:
         raise Refusal(401, "Unauthorized", reason="unauthorized_client")
 
 
 def _by_code(db: sqlite3.Connection, form: dict[str, str], when: datetime) -> Json:
-    client, code = _asked(form, "code")
+    client, code = asked(form, "code")
     if not code.startswith(oauth.PREFIXES["code"][:2]):
         raise Refusal(400, "Malformed auth code.", reason="invalid_grant")
     query = "SELECT client, scopes, expires, extra FROM tokens WHERE token = ? AND kind = 'code'"
     row = db.execute(query, (code,)).fetchone()
     if row is None or datetime.fromisoformat(row[2]) <= when:
         raise Refusal(400, "Bad Request", reason="invalid_grant")
-    _check_owner(row[0], client)
+    check_owner(row[0], client)
     extra = json.loads(row[3])
     if extra["redirect_uri"] != form.get("redirect_uri"):
         raise Refusal(400, "Bad Request", reason="redirect_uri_mismatch")
@@ -87,7 +87,7 @@ def _by_code(db: sqlite3.Connection, form: dict[str, str], when: datetime) -> Js
     db.execute("DELETE FROM tokens WHERE token = ?", (code,))  # a code works once
     scopes = json.loads(row[1])
     refresh = oauth.make(db, "refresh", account="", client=client, scopes=scopes, when=when)
-    return _granted(db, "", client, scopes, when, refresh=refresh)
+    return hand_out(db, "", client, scopes, when, refresh=refresh)
 
 
 def _check_verifier(challenge: str, verifier: str) -> None:
@@ -102,20 +102,20 @@ def _check_verifier(challenge: str, verifier: str) -> None:
 
 
 def _by_refresh(db: sqlite3.Connection, form: dict[str, str], when: datetime) -> Json:
-    client, token = _asked(form, "refresh_token")
+    client, token = asked(form, "refresh_token")
     query = "SELECT client, account, scopes FROM tokens WHERE token = ? AND kind = 'refresh'"
     row = db.execute(query, (token,)).fetchone()
     if row is None:
         once = token.startswith(oauth.PREFIXES["refresh"])
         why = "Token has been expired or revoked." if once else "Bad Request"
         raise Refusal(400, why, reason="invalid_grant")
-    _check_owner(row[0], client)
+    check_owner(row[0], client)
     scopes = json.loads(row[2])
-    if wanted := form.get("scope", "").split():
+    if wanted := granted(form.get("scope", "").split()):
         if not set(wanted) <= set(scopes):
             raise Refusal(400, "Some requested scopes were not granted.", reason="invalid_scope")
         scopes = wanted
-    return _granted(db, row[1], client, scopes, when)
+    return hand_out(db, row[1], client, scopes, when)
 
 
 def _by_assertion(db: sqlite3.Connection, form: dict[str, str], when: datetime) -> Json:
@@ -146,17 +146,20 @@ def _by_assertion(db: sqlite3.Connection, form: dict[str, str], when: datetime) 
     if claims.get("sub") and claims["sub"] != issuer:
         text = "Client is unauthorized to retrieve access tokens using this method, or client not authorized for any of the scopes requested."
         raise Refusal(401, text, reason="unauthorized_client")
-    reply = _granted(db, issuer, issuer, scopes, when)
+    reply = hand_out(db, issuer, issuer, scopes, when)
     del reply["scope"]
     return reply
 
 
-def _granted(
+def hand_out(
     db: sqlite3.Connection, account: str, client: str, scopes: list[str], when: datetime, *, refresh: str = ""
 ) -> Json:
+    """An access token and what is told with it: of a person who is told about, a note that says who it is."""
     made = oauth.make(db, "access", account=account, client=client, scopes=scopes, when=when)
     lasting = {"refresh_token": refresh} if refresh else {}
-    return {"access_token": made, "expires_in": 3599, **lasting, "scope": " ".join(scopes), "token_type": "Bearer"}
+    reply = {"access_token": made, "expires_in": 3599, **lasting, "scope": " ".join(scopes), "token_type": "Bearer"}
+    person = {"id_token": identity.id_token(made, client, scopes, when)} if "openid" in scopes and not account else {}
+    return reply | person
 
 
 GRANTS = {"authorization_code": _by_code, "refresh_token": _by_refresh, JWT_GRANT: _by_assertion}
