@@ -13,7 +13,22 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from . import batch, clock, consent, discovery, drive, grants, oauth, parameters, pubsub, refusal, sheets, trouble, wire
+from . import (
+    batch,
+    clock,
+    consent,
+    device,
+    discovery,
+    drive,
+    grants,
+    oauth,
+    parameters,
+    pubsub,
+    refusal,
+    sheets,
+    trouble,
+    wire,
+)
 from .account import profile as account
 from .faults import Plan
 from .forms import routes as forms
@@ -65,6 +80,7 @@ def make_app(
         Route("/sandbox/violations", _violations),
         *consent.routes,
         *grants.routes,
+        *device.routes,
         *account.routes,
     ]
     routes += trouble.routes + responder.routes

@@ -23,13 +23,13 @@ from .wire import Json
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS tokens (
   token TEXT PRIMARY KEY,
-  kind TEXT NOT NULL,              -- access, refresh, code, key
+  kind TEXT NOT NULL,              -- access, refresh, code, device, key
   account TEXT NOT NULL,           -- "" = the sandbox's user, else a service account's address
   client TEXT NOT NULL,
   scopes TEXT NOT NULL,            -- JSON list
   made TEXT NOT NULL,
   expires TEXT,
-  extra TEXT NOT NULL DEFAULT '{}' -- of a code: redirect_uri, challenge
+  extra TEXT NOT NULL DEFAULT '{}' -- of a code: redirect_uri, challenge; of a device: user_code, said
 ) WITHOUT ROWID;
 """
 
@@ -85,7 +85,7 @@ class Login:
         return self.scopes is not None and self.scopes & method.scopes <= {DRIVE_FILE}
 
 
-PREFIXES = {"access": "ya29.a0", "refresh": "1//0g", "code": "4/0A", "key": "AIza"}
+PREFIXES = {"access": "ya29.a0", "refresh": "1//0g", "code": "4/0A", "device": "AH-1Ng", "key": "AIza"}
 """How Google's tokens of each kind begin."""
 
 
@@ -99,9 +99,9 @@ def make(
     when: datetime,
     extra: Json | None = None,
 ) -> str:
-    """Hand out a token of a kind: access and code expire, refresh tokens and API keys do not."""
-    token = PREFIXES[kind] + secrets.token_urlsafe(48)
-    life = {"access": LIFE, "code": timedelta(minutes=10)}.get(kind)
+    """Hand out a token of a kind: access tokens and codes expire, refresh tokens and API keys do not."""
+    token = PREFIXES[kind] + secrets.token_urlsafe(69 if kind == "device" else 48)
+    life = {"access": LIFE, "code": timedelta(minutes=10), "device": timedelta(minutes=30)}.get(kind)
     expires = (when + life).isoformat() if life else None
     db.execute(
         "INSERT INTO tokens VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

@@ -122,7 +122,7 @@ def family(path: str) -> str:
         return "drive"
     if path.startswith(("/v1/", "/v4/", "/batch")):
         return "cloud"
-    if path.rpartition("/")[2] in ("token", "revoke", "tokeninfo"):
+    if path.rpartition("/")[2] in ("token", "revoke", "tokeninfo") or path.endswith("/device/code"):
         return "token"
     return "sandbox" if path.startswith("/sandbox/") else "page"
 
