@@ -181,9 +181,9 @@ async def revoke(request: Request) -> Response:
 
 
 TOKEN = ("/token", "/oauth2/v4/token", "/o/oauth2/token")
-REVOKE = ("/revoke", "/o/oauth2/revoke")
 routes: list[BaseRoute] = [
     *(Route(path, token, methods=["POST"]) for path in TOKEN),
-    *(Route(path, revoke, methods=["GET", "POST"]) for path in REVOKE),
+    Route("/revoke", revoke, methods=["POST"]),
+    Route("/o/oauth2/revoke", revoke, methods=["GET", "POST"]),
     *(Route(path, tokeninfo.told, methods=["GET", "POST"]) for path in tokeninfo.PATHS),
 ]
