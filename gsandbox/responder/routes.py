@@ -94,12 +94,12 @@ async def viewform(request: Request) -> Response:
             earlier = _editable(db, form, edit_key)
             if earlier is None:
                 return _moved(shown.address("editingdisabled"))
-            answers = earlier
+            answers, typed = earlier
         else:
             fields = {} if request.scope.get("sandbox.no_prefill") else fields
-            answers = answers_in(fields, form.by_number)
+            answers, typed = answers_in(fields, form.by_number), ""
     answers = {number: given for number, given in answers.items() if _offered(form, number, given)}
-    fbzx, email = ids.fbzx(), fields.get("emailAddress", [""])[-1]
+    fbzx, email = ids.fbzx(), fields.get("emailAddress", [""])[-1] or typed
     if not edit_key and not email:
         page = pages.first_page(shown, answers, fbzx)
     else:
@@ -149,9 +149,9 @@ async def form_response(request: Request) -> Response:
     return _html(request, page, wrong if step.faults else 200)
 
 
-def _editable(db: sqlite3.Connection, form: Form, edit_key: str) -> dict[int, Given] | None:
-    """The answers of the response that this edit link belongs to; None when there is none or editing is off."""
-    query = "SELECT answers FROM form_responses WHERE form_id = ? AND edit_key = ?"
+def _editable(db: sqlite3.Connection, form: Form, edit_key: str) -> tuple[dict[int, Given], str] | None:
+    """The answers and the address of the response that this edit link belongs to; None when there is none or editing is off."""
+    query = "SELECT answers, email FROM form_responses WHERE form_id = ? AND edit_key = ?"
     row = db.execute(query, (form.id, edit_key)).fetchone()
     if row is None or not form.options.editable:
         return None
@@ -162,7 +162,7 @@ def _editable(db: sqlite3.Connection, form: Form, edit_key: str) -> dict[int, Gi
             continue
         other = next((value for value in values if question.has_other and value not in question.options), None)
         answers[question.number] = Given(tuple(value for value in values if value is not other), other)
-    return answers
+    return answers, row[1] or ""
 
 
 def _record(db: sqlite3.Connection, form: Form, step: Step, edit_key: str, when: datetime) -> str:

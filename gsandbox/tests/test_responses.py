@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
 from typing import Any
 
@@ -181,6 +183,13 @@ def test_a_typed_email_is_kept_with_the_response(opened: Any) -> None:
     assert form.send({form.entry("Name"): "x", "emailAddress": "nobody"}).status_code == 400
     assert form.send({form.entry("Name"): "x", "emailAddress": "a@b.example"}).status_code == 200
     assert [one["respondentEmail"] for one in form.responses()] == ["a@b.example"]
+    editable = {"action": "settings", "editable": True, "email": "RESPONDER_INPUT"}
+    form.sandbox.post(f"/sandbox/forms/{form.id}/edit", json=editable)
+    sent = form.send({form.entry("Name"): "y", "emailAddress": "c@d.example"}).text
+    page = form.page("?edit2=" + sent.partition("edit2=")[2].partition('"')[0]).text
+    assert 'name="emailAddress" value="c@d.example"' in page
+    partial = html.unescape(page.partition('name="partialResponse" value="')[2].partition('"')[0])
+    assert json.loads(partial)[6:] == ["c@d.example", 1]
 
 
 def test_an_edited_response_keeps_its_id_and_moves_its_last_time(opened: Any) -> None:
