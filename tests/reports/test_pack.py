@@ -23,7 +23,9 @@ from anubhav_gforms.paper import Face
 from anubhav_gforms.reports import for_outside, make_contents, phrases
 from anubhav_gforms.reports.manifest import Manifest
 from anubhav_gforms.reports.pack import PackLanguage, district_pack, range_pack
+from anubhav_gforms.reports.pack import headline as headline_of_pack
 from anubhav_gforms.reports.page import page_bytes
+from anubhav_gforms.reports.reasons import QuestionGap, StationReasons
 from anubhav_gforms.reports.records import records
 from anubhav_gforms.reports.report import Report
 from anubhav_gforms.reports.shown.brief import called
@@ -33,6 +35,8 @@ from anubhav_gforms.reports.verdicts import ATTENTION, PRAISE, with_verdicts
 from anubhav_gforms.sentence import Bilingual
 from tests.packed_pages import unpacked
 from tests.reports.catalog import sentences_of_reports
+
+WEAK = StationReasons("", weakest=QuestionGap("promptness", 40.0, 33.0, 47.0, 61.0))
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +98,20 @@ def test_whoever_is_named_stands_in_full_in_the_range_pack(whole, contents):
     for row in records(contents.stations):
         if row["verdict"] in (PRAISE, ATTENTION):
             assert unicodedata.normalize("NFC", row["name_hi"]) in text, row["code"]
+
+
+def test_where_few_are_named_the_first_page_says_what_each_shall_change(contents, whole_range, monkeypatch):
+    """A page of its own stood half empty; it is there where page 1 has no room for all."""
+    told = replace(contents, reasons={code: replace(WEAK, code=code) for code in contents.stations["code"]})
+    for district in whole_range.districts[:2]:
+        named = sum(row["verdict"] in (PRAISE, ATTENTION) for row in told.rows_of(district.code))
+        assert weakest_said(told, district)[0] == sum(weakest_said(told, district)) == named > 0
+    monkeypatch.setattr(headline_of_pack, "LINE_OF_REASON", 200.0)
+    assert weakest_said(told, district)[:2] == [0, named]
+
+
+def weakest_said(contents, district) -> list[int]:
+    return [page.count("Weakest:") for page in pages(district_pack(contents, district, PackLanguage.ENGLISH))]
 
 
 def test_the_first_page_says_why_and_with_whom_to_speak(whole, contents):

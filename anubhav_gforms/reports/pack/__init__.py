@@ -10,14 +10,14 @@ from .actions import did_page, strips
 from .cases import cases_page
 from .early import shares_page, waiting_page
 from .edition import edition_pack
-from .headline import headline_page, named_rows
+from .headline import COLUMN, headline_page, named_rows
 from .how import how_page
 from .names import names_of
 from .overview import districts_page, pictures_page
 from .quiet import silence_page
 from .sheet import PackLanguage, Sheet
 from .stations import station_pages
-from .why import others_named, why_pages
+from .why import card_lines, others_named, why_pages
 
 __all__ = ["PackLanguage", "district_pack", "edition_pack", "range_pack", "strips"]
 
@@ -27,7 +27,7 @@ def range_pack(contents: Contents, language: PackLanguage = PackLanguage.BOTH, *
     `alone`, without one of each district), how to read it."""
     sheet = Sheet(contents, contents.campaign.office.office.range_names + ", " + contents.week_words, language)
     rows = contents.rows
-    shown = headline_page(sheet, contents.whole, rows, both("Police service as citizens see it"), "range")
+    shown, _ = headline_page(sheet, contents.whole, rows, both("Police service as citizens see it"), "range")
     others_named(sheet, named_rows(contents, rows), shown)
     districts = contents.district_rows
     shares_page(sheet)
@@ -54,10 +54,12 @@ def district_pack(contents: Contents, district: District, language: PackLanguage
     sheet = Sheet(contents, district.names + ", " + contents.week_words, language)
     rows = contents.rows_of(district.code)
     [whole] = [row for row in contents.district_rows if row["code"] == district.code]
-    shown = headline_page(sheet, whole, rows, names_of(district), district.code)
     named = named_rows(contents, rows)
+    reasons = {row["code"]: card_lines(sheet, row, COLUMN) for each in named.values() for row in each}
+    shown, in_full = headline_page(sheet, whole, rows, names_of(district), district.code, reasons)
     others_named(sheet, named, shown)
-    why_pages(sheet, named)
+    if not in_full:
+        why_pages(sheet, named)
     station_pages(
         sheet, [(names_of(district), f"places-{district.code}", rows)], both("Every station with its interval")
     )

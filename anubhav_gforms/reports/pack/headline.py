@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from ...grading.columns import letters_of
@@ -24,6 +25,7 @@ from ..verdicts import ATTENTION, NOISE, PRAISE, heard
 from .names import Row, arrow, badge, names_of
 from .sheet import FOOT, GOLD, GROUND, LINE, MARGIN, WIDTH, Sheet
 
+NONE: Mapping[str, Any] = MappingProxyType({})
 LISTED = 11
 """Places listed under praise and under attention on the first page."""
 LINE_OF_LIST = 29.0
@@ -34,10 +36,17 @@ LOTS = 64
 """Points that the sentences on groups of five take."""
 MOVED = 4
 """Changed letters shown on the first page."""
+COLUMN = (WIDTH - 2 * MARGIN - 24) / 3
+"""Points that each of the three columns of the first page is wide."""
+LINE_OF_REASON, AIR = 12.5, 5.0
+Reasons = Mapping[str, Sequence[tuple[Face, str]]]
+"""Of a station's code: what it shall change first and what it shall keep, in lines of `COLUMN` points."""
 
 
-def headline_page(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading: Bilingual, bookmark: str) -> int:
-    """The page; how many names of each list it had room for."""
+def headline_page(
+    sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading: Bilingual, bookmark: str, reasons: Reasons = NONE
+) -> tuple[int, bool]:
+    """The page; how many names of each list it had room for, and whether it had room for all `reasons` of those named."""
     contents = sheet.contents
     sheet.begin(heading, bookmark)
     colours = shades(contents.letters)
@@ -71,9 +80,10 @@ def headline_page(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading:
     _facts(
         sheet, whole, rows, colours, phrases.FACT_FEW_MORE if whole_range and contents.lot else phrases.FACT_SILENT_MORE
     )
-    wide = (WIDTH - 2 * MARGIN - 24) / 3
+    wide = COLUMN
     top = sheet.y
     fits = max(1, min(LISTED, int((top - 22 - FOOT - 18) / LINE_OF_LIST)))
+    in_full = all(_tall(named[verdict], reasons) <= top - 22 - FOOT for verdict in (ATTENTION, PRAISE))
     _changed(sheet, MARGIN, wide, rows, colours)
     judged = any(row["score"] is not None for row in rows)
     if judged:
@@ -83,7 +93,7 @@ def headline_page(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading:
         sheet.y = top
         listing(
             sheet, MARGIN + column * (wide + 12), wide, verdict, named[verdict], fits, len(named[verdict]),
-            contents.nobody(rows),
+            contents.nobody(rows), reasons if in_full else NONE,
         )  # fmt: skip
         ends.append(sheet.y)
     if not judged:
@@ -94,7 +104,13 @@ def headline_page(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading:
     for said in contents.of_lots if sheet.room(LOTS) else ():
         sheet.y = FOOT + LOTS
         sheet.paragraph(said, size=9, colour=QUIET)
-    return fits
+    return fits, in_full
+
+
+def _tall(rows: Sequence[dict[str, Any]], reasons: Reasons) -> float:
+    """Points that a list of these names takes with all their reasons."""
+    lines = [len(reasons.get(row["code"], ())) for row in rows]
+    return sum(LINE_OF_LIST + (LINE_OF_REASON * each + AIR if each else 0) for each in lines)
 
 
 def named_rows(contents: Contents, rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
@@ -172,9 +188,11 @@ def _facts(
 
 def listing(
     sheet: Sheet, x: float, wide: float, verdict: str, rows: Sequence[dict[str, Any]], most: int, total: int,
-    nobody: Bilingual | None = None,
+    nobody: Bilingual | None = None, in_full: Reasons = NONE,
 ) -> None:  # fmt: skip
-    """A list of names with their reasons under its title, `most` of them; `total` are named in all. `nobody` stands in its place."""
+    """A list of names with their reasons under its title, `most` of them; `total` are named in all. `nobody` stands in its place.
+
+    `in_full`: lines that stand under a name."""
     colours = shades(sheet.contents.letters)
     colour = GOOD if verdict == PRAISE else BAD
     _head(sheet, x, wide, colour, sheet.line(both(terms.STANDINGS[verdict])), str(total), colour)
@@ -192,8 +210,13 @@ def listing(
         if row["score"] is not None:
             sheet.text(x + wide - 42, sheet.y - 5, tenth_said(row["score"]), Face.REGULAR, 11, INK, "right")
         badge(sheet, x + wide - 16, sheet.y - 5, letters_of(row), row["status"], colours, 10)
-        sheet.rule(sheet.y - 16.5, LINE, x, x + wide)
         sheet.y -= LINE_OF_LIST
+        lines = in_full.get(row["code"], ())
+        for face, line in lines:
+            sheet.text(x, sheet.y + 3, line, face, 9.5)
+            sheet.y -= LINE_OF_REASON
+        sheet.y -= AIR if lines else 0
+        sheet.rule(sheet.y + LINE_OF_LIST - 16.5, LINE, x, x + wide)
     if len(rows) > most:
         said = both("{n} more on the next page", n=len(rows) - most)
         sheet.text(x, sheet.y, sheet.line(said), Face.SEMIBOLD, 10, QUIET)

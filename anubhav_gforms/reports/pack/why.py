@@ -50,7 +50,7 @@ def why_pages(sheet: Sheet, named: Mapping[str, Sequence[dict[str, Any]]]) -> No
         (row, lines)
         for verdict in (ATTENTION, PRAISE)
         for row in named[verdict]
-        if (lines := _card_lines(sheet, row, wide))
+        if (lines := card_lines(sheet, row, wide))
     ]
     column, pages = 2, 0
     for row, lines in cards:
@@ -66,7 +66,7 @@ def why_pages(sheet: Sheet, named: Mapping[str, Sequence[dict[str, Any]]]) -> No
         _card(sheet, MARGIN + column * (wide + GAP), wide, row, lines)
 
 
-def _card_lines(sheet: Sheet, row: Mapping[str, Any], wide: float) -> list[tuple[Face, str]]:
+def card_lines(sheet: Sheet, row: Mapping[str, Any], wide: float) -> list[tuple[Face, str]]:
     """The lines of a card in the pack's first language: what to change first, then what to keep."""
     said = say_reasons(sheet.contents, str(row["code"]))
     lines: list[tuple[Face, str]] = []
