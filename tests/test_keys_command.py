@@ -124,6 +124,10 @@ def test_sheets_that_were_made_are_there_after_a_power_cut(office: Any) -> None:
 def test_any_two_of_three_officers_restore_and_one_does_not(office: Any) -> None:
     sheets = pipeline.backup_keys(office, need=2, of=3)
     assert [path.name for path in sheets] == [f"signing-keys-{n}-of-3.pdf" for n in (1, 2, 3)]
+    with pypdfium2.PdfDocument(sheets[1]) as document:
+        text = document[0].get_textpage().get_text_range()
+    assert "sheet 2 / 3" in text
+    assert "any 2 of the 3 together" in text, "it said 'with another one' also where three are needed"
     before = secrets_of(office)
     path_of(office).unlink()
     with pytest.raises(InputError, match="2 sheets of one set are needed, 1 given"):

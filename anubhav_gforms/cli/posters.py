@@ -16,6 +16,14 @@ from .modes import modes
 from .options import FILE_THERE, codes_option, yes_option
 from .show import Day, confirm, progress, say, say_waiting, show, with_campaign
 
+SHOWN = {
+    "colour": Sentence("colour"),
+    "grey": Sentence("grey"),
+    "photocopy": Sentence("photocopy"),
+    "phone": Sentence("phone"),
+}
+"""What a preview shows."""
+
 
 @click.command("posters")
 @click.option(
@@ -177,7 +185,7 @@ def _preview(campaign: pipeline.Campaign, job: pipeline.PrintJob) -> int:
     previews = pipeline.preview_poster(campaign, job)
     for picture in previews:
         reads = Sentence("code reads") if picture.readable else Sentence("code does NOT read")
-        say("  {picture:<10} {reads}   {path}", picture=picture.shows, reads=reads, path=picture.path)
+        say("  {picture:<10} {reads}   {path}", picture=SHOWN[picture.shows], reads=reads, path=picture.path)
     unread = {picture.shows for picture in previews if not picture.readable} - {"phone"}
     if unread:
         if unread == {"photocopy"}:

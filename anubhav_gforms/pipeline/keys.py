@@ -154,8 +154,8 @@ def backup_keys(campaign: Campaign, *, need: int = 1, of: int = 1, today: date |
         with draft_folder(folder, "sheets") as fresh:
             made = []
             for number in range(of):
-                part = f"{number + 1} / {of} ({need} needed)" if of > 1 else ""
-                pdf = make_key_sheet(campaign.id, [(key, words[key][number]) for key in ring.keys], part=part, day=day)
+                pages = [(key, words[key][number]) for key in ring.keys]
+                pdf = make_key_sheet(campaign.id, pages, part=number + 1, of=of, need=need, day=day)
                 name = f"signing-keys-{number + 1}-of-{of}.pdf" if of > 1 else "signing-keys.pdf"
                 made.append(write_whole(fresh / name, pdf))
             read = secrets_in("\n".join(backup_text(path) for path in made))

@@ -66,3 +66,12 @@ def test_the_run_says_where_an_old_paper_comes_down_and_names_a_closed_station(o
     done = " ".join(anubhav(office, "posters", "--stations", "BSP-KTW", "--without-proof").output.split())
     assert "1 station is closed by stations.csv, and was printed because it was named: BSP-KTW" in done
     assert "an old paper" not in done, "a sample hangs nowhere"
+
+
+def test_a_district_whose_stations_are_all_closed_says_so_and_names_no_file_of_none(office: Path):
+    path = office / "stations.csv"
+    path.write_text(path.read_text("utf-8-sig").replace(",confirmed", ",closed"), encoding="utf-8")
+    refused = anubhav(office, "posters", "--district", "BSP").exception
+    assert "Every station there is closed" in str(refused)
+    anubhav(office, "posters", "--stations", "BSP-KTW,BSP-CVL", "--without-proof")
+    assert (office / "data" / "posters" / "samples" / "BSP-2-of-2-A4.pdf").exists(), "it was called 2-of-0"

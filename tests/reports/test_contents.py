@@ -120,7 +120,7 @@ def test_one_letter_in_place_of_several_is_a_change(whole_range, grades):
         lines = [str(line.en) for line in what_changed(contents, records(contents.stations))]
         return [line for line in lines if "etter" in line]
 
-    assert said(history) == ["No letter changed. That is the normal case."]
+    assert said(history) == ["No station's letter changed. That is the normal case."]
     history.loc[single[0], ["letter", "letter_set"]] = "", "A+ or A"
     [line] = said(history)
     assert line.startswith("Other changes of letters: 1 (one in place of several")

@@ -79,6 +79,11 @@ def chosen_links(campaign: Campaign, job: PrintJob, links: Sequence[Link]) -> tu
         and (not districts or campaign.station_by_code[link.station].district in districts)
     )
     if not picked:
+        if not stations and districts:
+            raise PosterError(
+                "Every station there is closed by stations.csv.",
+                cure="To print for one of them, name it: --stations CODE.",
+            )
         if job.channel is Channel.DESK:
             raise PosterError(
                 "No station has a desk card.",
@@ -99,15 +104,17 @@ def files_of(campaign: Campaign, job: PrintJob, links: Sequence[Link]) -> Iterat
         if not inside:
             continue
         stations = {link.station for link in inside}
-        total = sum(
-            station.district == district.code and STATUSES[station.status].printed for station in campaign.stations
-        )
-        if len(stations) == total:
+        printed = {
+            station.code
+            for station in campaign.stations
+            if station.district == district.code and STATUSES[station.status].printed
+        }
+        if stations == printed:
             name = district.code
         elif len(stations) == 1:
             name = inside[0].station
         else:
-            name = f"{district.code}-{len(stations)}-of-{total}"
+            name = f"{district.code}-{len(stations)}-of-{len(stations | printed)}"
         yield f"{name}-{job.look}", inside
 
 

@@ -28,21 +28,23 @@ INK, GREY = "#000000", "#444444"
 MOST_BYTES = 1_000_000
 
 
-def make_key_sheet(campaign: str, pages: Sequence[tuple[Key, str]], *, part: str, day: str) -> bytes:
-    """A PDF with a page for each (key, words). `part` says which sheet of how many it is, such as "1 / 3 (2 needed)"; "" for the only one."""
+def make_key_sheet(
+    campaign: str, pages: Sequence[tuple[Key, str]], *, day: str, part: int = 1, of: int = 1, need: int = 1
+) -> bytes:
+    """A PDF with a page for each (key, words): sheet `part` of so many, of which any `need` restore the keys."""
     file = io.BytesIO()
     canvas = open_canvas(file, WIDTH, HEIGHT, title=f"anubhav {campaign}", author="", subject="Backup of signing keys")
     for key, words in pages:
-        _page(canvas, campaign, key, words, part=part, day=day)
+        about = f"{campaign} · कुंजी/key {key.id} · {key.fingerprint} · {day}"
+        _page(canvas, key, words, f"{about} · पन्ना/sheet {part} / {of}" if of > 1 else about, _advice(of, need))
     canvas.save()
     return file.getvalue()
 
 
-def _page(canvas: Canvas, campaign: str, key: Key, words: str, *, part: str, day: str) -> None:
+def _page(canvas: Canvas, key: Key, words: str, about: str, advice: Sequence[str]) -> None:
     pen = Pen(canvas, HEIGHT)
     pen.text(LEFT, 26, "गोपनीय – हस्ताक्षर की कुंजी की काग़ज़ी प्रति", Face.EXTRABOLD, 19, INK, room=RIGHT - LEFT)
     pen.text(LEFT, 34, "Secret: paper backup of a signing key", Face.MEDIUM, 13, INK, room=RIGHT - LEFT)
-    about = f"{campaign} · key {key.id} · {key.fingerprint} · {day}" + (f" · sheet {part}" if part else "")
     pen.text(LEFT, 43, about, Face.SEMIBOLD, 11.5, INK, room=RIGHT - LEFT)
     text = code_text(key.id, key.fingerprint, words)
     pen.symbol(symbol(text, smallest_version(len(text), "M"), "M"), (WIDTH - SIDE) / 2, 52, SIDE)
@@ -53,20 +55,22 @@ def _page(canvas: Canvas, campaign: str, key: Key, words: str, *, part: str, day
         pen.text(x, y, f"{position + 1}.", Face.REGULAR, 9, GREY)
         pen.text(x + 9, y, word, Face.SEMIBOLD, 13, INK)
     y = top + ROW * -(-len(listed) // COLUMNS) + 6
-    for advice in _advice(part):
-        for piece in pen.lines(advice, Face.REGULAR, 10, RIGHT - LEFT, balanced=False):
+    for line in advice:
+        for piece in pen.lines(line, Face.REGULAR, 10, RIGHT - LEFT, balanced=False):
             pen.text(LEFT, y, piece, Face.REGULAR, 10, INK)
             y += 5.4
     canvas.showPage()
 
 
-def _advice(part: str) -> tuple[str, ...]:
+def _advice(of: int, need: int) -> tuple[str, ...]:
     alone = "जिसके पास यह काग़ज़ है, वह पोस्टर के नकली कोड बना सकता है। इसे बंद तिजोरी में रखें। छापने के बाद फ़ाइल मिटा दें।"
-    shared = "यह अकेला काग़ज़ किसी काम का नहीं; दूसरे के साथ मिलकर कुंजी लौटाता है। काग़ज़ अलग-अलग अधिकारी अलग-अलग रखें।"
+    shared = (
+        f"यह अकेला काग़ज़ किसी काम का नहीं; ऐसे {of} काग़ज़ों में से कोई {need} मिलकर कुंजी लौटाते हैं। हर काग़ज़ अलग अधिकारी के पास रहे।"
+    )
     return (
-        shared if part else alone,
-        "This sheet alone restores nothing; with another one it restores the key. Officers keep them apart."
-        if part
+        shared if of > 1 else alone,
+        f"This sheet alone restores nothing; any {need} of the {of} together restore the key. Officers keep them apart."
+        if of > 1
         else "Whoever holds this sheet can sign false codes. Keep it locked away. Delete the file once it is printed.",
         "कुंजी लौटाने के लिए · To restore: anubhav keys restore",
     )

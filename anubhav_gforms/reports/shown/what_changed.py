@@ -41,6 +41,6 @@ def what_changed(contents: Contents, rows: Sequence[Mapping[str, Any]]) -> Itera
     if letters or otherwise:
         return
     if judged and contents.letters_then:
-        yield both("No letter changed. That is the normal case.")
+        yield both("No station's letter changed. That is the normal case.")
     elif judged:
         yield both("There were no letters yet at that time.")
