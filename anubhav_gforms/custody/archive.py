@@ -34,7 +34,6 @@ _MUCH_WORK = "Excessive work"
 """What age begins with where opening would take long: it tries how quick the computer is at this moment."""
 BUSY_TRIES = 4
 """So often a computer that was busy at one moment is tried."""
-_ANOTHER = "Take another backup."
 MOST_TIMES = 100
 """So many times the size of the packed files is unpacked; zeros, packed to be a bomb, would be a thousand."""
 
@@ -154,5 +153,6 @@ def _content(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
 
 def _broken() -> InputError:
     return InputError(
-        "This file is not a whole backup: a part is missing or was changed. Nothing was changed.", cure=_ANOTHER
+        "This file is not a whole backup: a part is missing or was changed. Nothing was changed.",
+        cure="Take another backup.",
     )

@@ -21,6 +21,7 @@ from backups import WORDS, left_over, run
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
+from anubhav_gforms.cli.show import error_text
 from anubhav_gforms.custody.archive import Archive, seal_archive, unseal
 from anubhav_gforms.custody.backup import DAYS, taken
 from anubhav_gforms.custody.restore import restore
@@ -229,6 +230,7 @@ def test_what_no_backup_of_ours_holds_is_never_unpacked(busy: Any, tmp_path: Pat
     shutil.rmtree(config_folder(busy.campaign.id))
     refused = run(place, "restore", str(file), "--yes")
     assert "not a whole backup" in str(refused.exception)
+    assert "Take another" not in error_text(refused.exception, "hi"), "its cure stood in English"
     assert not outside.exists()
     assert not place.exists()
 
