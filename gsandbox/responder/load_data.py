@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,6 +19,7 @@ CHOICES = {"RADIO": 2, "DROP_DOWN": 3, "CHECKBOX": 4}
 ICONS = ("STAR", "HEART", "THUMB_UP")
 ALIGNMENTS = {"LEFT": 0, "CENTER": 1, "RIGHT": 2}
 WIDTH = 320
+VIDEO = re.compile(r"(?:[?&]v=|embed/|shorts/|youtu\.be/)([\w-]+)")
 
 
 def load_data(form: Form, *, document_title: str, items: bool, sign_in: bool) -> Row:
@@ -150,15 +152,16 @@ def _beside(item: Json) -> Json:
 def _media(item: Json) -> Row | None:
     """The picture or video that an item is."""
     if "imageItem" in item:
-        return _picture(item["imageItem"]["image"])
+        return _picture(item["imageItem"]["image"], alone=0)
     if "videoItem" in item:
         video = item["videoItem"]["video"]
-        return [None, None, _style(video), video["youtubeUri"]]
+        found = VIDEO.search(video["youtubeUri"])
+        return [None, 1, _style(video), found[1] if found else video["youtubeUri"]]
     return None
 
 
-def _picture(image: Json) -> Row:
-    return [image["contentUri"].rpartition("/")[2], image.get("altText"), _style(image)]
+def _picture(image: Json, alone: int | None = None) -> Row:
+    return [image["contentUri"].rpartition("/")[2], alone, _style(image)]
 
 
 def _style(media: Json) -> Row:

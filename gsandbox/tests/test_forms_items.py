@@ -93,7 +93,11 @@ def test_pictures_are_kept_under_an_address_of_googles_own(opened: Any) -> None:
     rows = rows_of(form)
     name = held["contentUri"].rpartition("/")[2]
     assert (rows[0][9][0][0], rows[3][3], rows[3][6][2]) == (name, 11, [300, 168, 1])
-    assert rows[2][4][0][1][0][5][1] == "A map"
+    assert (rows[0][9][0][1], rows[2][4][0][1][0][5][1], rows[3][6][1]) == (
+        None,
+        None,
+        0,
+    )  # beside, in an option, alone
 
 
 def test_items_come_in_googles_order_of_names(opened: Any) -> None:
@@ -107,14 +111,14 @@ def test_items_come_in_googles_order_of_names(opened: Any) -> None:
 
 
 def test_the_video_of_googles_own_sample(opened: Any) -> None:
-    """python-samples, forms/snippets/add_item.py: the item is kept and shown; its place in the page's data is that of gforms."""
+    """python-samples, forms/snippets/add_item.py: the item is kept and shown; the page's data name the video alone."""
     uri = "https://www.youtube.com/watch?v=Lt5HqPvM-eI"
     video = {"title": "Homework video", "description": "Quizzes", "videoItem": {"video": {"youtubeUri": uri}}}
     form = opened([video])
     (item,) = form.read()["items"]
     assert item == {"itemId": item["itemId"], **video}
     (row,) = rows_of(form)
-    assert (row[3], row[4], row[6][3]) == (12, None, uri)
+    assert (row[3], row[4], row[6]) == (12, None, [None, 1, [320, 180, 0], "Lt5HqPvM-eI"])
     assert uri in form.page().text
 
 
