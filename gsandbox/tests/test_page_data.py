@@ -45,6 +45,14 @@ def test_the_form_element_and_its_hidden_inputs(opened: Any) -> None:
     assert read.hidden.index((sentinels[-1], "")) < read.hidden.index(("fvv", "1"))
 
 
+def test_the_array_is_the_last_of_the_page(opened: Any) -> None:
+    """Programs cut at the last semicolon of the page, or at each and drop what is behind the last; there is none behind it."""
+    form = opened([choice("Q", "a; b")])
+    for page in (form.page().text, form.send({form.entry("Q"): "a; b"}).text):
+        after = page.split("FB_PUBLIC_LOAD_DATA_ = ")[1]
+        assert json.loads(after[: after.rindex(";")]) == load_data(page)
+
+
 def test_the_array_has_every_value_at_its_place(opened: Any) -> None:
     form = opened([*EVERY_KIND, SECTION, question("Last", textQuestion={}, required=True)], title="Title & more = all")
     form.update({"updateFormInfo": {"info": {"description": "a <b>\nc"}, "updateMask": "description"}})
