@@ -161,7 +161,7 @@ def unlikeness(
     if part is None:
         return float("inf")
     rows, columns = (np.arange(of.start, of.stop) - by for of, by in zip(part, shift, strict=True))
-    seen, meant = page.image[part], sheet[np.ix_(rows % len(sheet), columns % sheet.shape[1])]
+    seen, meant = page.image[part], sheet[np.ix_(rows % len(sheet), columns % sheet.shape[1]) if any(shift) else part]
     ground, colour = float(np.median(seen[meant == 0][::3])), grey_of(lettering.colour)
     if abs(colour - ground) < FAINT:
         return float("inf")
