@@ -11,7 +11,7 @@ from .. import pipeline
 from ..campaign.lookup import nearest, station_if_any
 from ..chain import PRINTED
 from ..errors import InputError
-from ..sentence import Sentence
+from ..sentence import Sentence, joined
 from .options import by, note_personal, yes_option
 from .show import confirm, progress, say, translated, with_campaign, with_campaign_to_write
 
@@ -196,11 +196,13 @@ def said_of(entry: Entry, book: Sequence[Entry] = ()) -> Sentence:
         return Sentence("bands from {begin} on: {edges}", begin=body["from"], edges=edges)
     if entry.kind == "correction":
         new, old = (pipeline.corrected_value(body["code"], body[name]) for name in ("new", "old"))
-        return Sentence(
+        correction = Sentence(
             "correction of week {week}, {code}: {field} {new}, before: {old} ({why}; decided by {who})",
             week=body["week"], code=body["code"], field=pipeline.CORRECTABLE[body["field"]],
             new=new, old=old, why=body["why"], who=body["who"],
         )  # fmt: skip
+        editions = [each.hash for each in book if each.kind == "release" and each.body["week"] == body["week"]]
+        return joined((correction, pipeline.LAPSED), " ") if editions and body["release"] != editions[-1] else correction
     if entry.kind == "text":
         said = {"answer": body["answer"][:8], "station": body["station"], "who": body["who"]}
         if body["released"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from ..chain import Entry
@@ -146,12 +147,17 @@ def _held_since(body: Mapping[str, Any], value: Any, nothing: Any, before: list[
 
 
 def recent_corrections(book: Book, week: str) -> tuple[Mapping[str, Any], ...]:
-    """Corrections of the weeks of the last quarter before `week`: they stand on every report that long; each with `lapsed`, whether
-    its edition was replaced by a newer one."""
-    oldest = weeks.week_name(weeks.read_week(week) - CORRECTED_WEEKS)
-    said = [entry.body for entry in book.of(EntryKind.CORRECTION)]
+    """Corrections of `week` and of weeks before it that were announced in the last quarter before it, or are of its weeks: they stand on
+    every report that long; each with `lapsed`, whether its edition was replaced by a newer one."""
+    oldest = weeks.read_week(week) - CORRECTED_WEEKS
     return tuple(
-        {**body, "lapsed": body["release"] != book.editions(body["week"])[-1].hash}
-        for body in said
-        if _of_the_grade(body) and oldest <= body["week"] <= week
+        {**entry.body, "lapsed": entry.body["release"] != book.editions(entry.body["week"])[-1].hash}
+        for entry in book.of(EntryKind.CORRECTION)
+        if _of_the_grade(entry.body) and entry.body["week"] <= week and oldest <= _told_since(entry)
     )
+
+
+def _told_since(entry: Entry) -> int:
+    """The week from which a correction is told: its own, or a later one in which it was announced."""
+    announced = weeks.week_number(date.fromisoformat(entry.at[:10]))
+    return max(announced, weeks.read_week(entry.body["week"]))

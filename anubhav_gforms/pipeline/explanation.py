@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..campaign import Campaign
 from ..errors import InputError
 from ..files import write_whole
 from ..grading.explain import Explanation
 from ..grading.explain import explain as every_step
 from ..grading.grades import Grades
 from ..languages import LANGUAGES
+from ..reports.announced import corrected_said
 from ..reports.explain import page, text
 from ..responses.ledger.columns import STATION
 from ..responses.ledger.ledger import open_ledger
+from .gazette import corrections_of
 
 
 def explain(grades: Grades, station: str) -> Explanation:
@@ -41,6 +44,8 @@ def explanation_text(explanation: Explanation, language: str) -> str:
     return text(explanation, language)
 
 
-def write_explanation(explanation: Explanation, language: str, file: Path) -> Path:
-    """The steps as a page to print (HTML)."""
-    return write_whole(file, page(explanation, language).encode(), shared=True)
+def write_explanation(campaign: Campaign, explanation: Explanation, language: str, file: Path) -> Path:
+    """The steps as a page to print (HTML), with what was corrected of the announced figure since."""
+    entries = corrections_of(campaign, explanation.week, explanation.code)
+    corrections = [corrected_said(campaign, {**entry.body, "lapsed": False}) for entry in entries]
+    return write_whole(file, page(explanation, language, corrections).encode(), shared=True)

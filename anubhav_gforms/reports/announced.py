@@ -34,10 +34,11 @@ def in_gazette(
     field, old, new, why, lapsed) stand on the first page, and which stations are `relisted` (by code, before and now): who closes a station,
     or compares it with others, is seen."""
     marks = tuple(mark for mark in contents.marks if mark != EDITION) + ((EDITION,) if edition > 1 else ())
-    corrected = tuple(_corrected(contents.campaign, one) for one in corrections)
+    said = tuple(corrected_said(contents.campaign, one) for one in corrections)
     if relisted:
-        corrected = (*corrected, _list_changed(contents.campaign, relisted))
-    return replace(contents, edition=edition, announced=head, corrections=corrected, marks=marks)
+        said = (*said, _list_changed(contents.campaign, relisted))
+    codes = tuple(one["code"] for one in corrections)
+    return replace(contents, edition=edition, announced=head, corrections=said, corrected=codes, marks=marks)
 
 
 def _list_changed(campaign: Campaign, relisted: Mapping[str, tuple[Listed, Listed]]) -> Bilingual:
@@ -72,7 +73,7 @@ def _otherwise(campaign: Campaign, before: Listed, now: Listed) -> Iterator[Sent
         yield Sentence("district {now}, before: {before}", now=said[0], before=said[1])
 
 
-def _corrected(campaign: Campaign, correction: Mapping[str, Any]) -> Bilingual:
+def corrected_said(campaign: Campaign, correction: Mapping[str, Any]) -> Bilingual:
     """A correction in words; of one whose edition was replaced also that it no longer acts."""
     code, week = correction["code"], Week(correction["week"])
     known = campaign.station_by_code.get(code) or campaign.district_by_code.get(code)

@@ -82,7 +82,8 @@ class Contents:
     announced: str = ""  # the head of the gazette with this release, as it is printed for the IG; "" for all others
     corrections: tuple[
         Bilingual, ...
-    ] = ()  # of what was announced in the last 13 weeks, and of the list of stations since the last
+    ] = ()  # announced in the last 13 weeks; behind them what changed in the list of stations
+    corrected: tuple[str, ...] = ()  # codes of the places of these corrections
     reasons: Mapping[str, StationReasons] = field(default_factory=dict)  # by code; empty without a ledger
     old_bands: Mapping[str, float] | None = None  # of the letters beside the new ones (old_letter); None for most weeks
 
@@ -100,6 +101,11 @@ class Contents:
         """The day since when old responses were not compared with Google; None where they were, or nothing of it is known."""
         days = [mark.partition(" ")[2] for mark in self.marks if mark.startswith(NOT_COMPARED)]
         return date.fromisoformat(days[0]) if days else None
+
+    def corrections_of(self, code: str) -> tuple[Bilingual, ...]:
+        """The corrections of one place."""
+        pairs = zip(self.corrected, self.corrections, strict=False)
+        return tuple(said for known, said in pairs if known == code)
 
     @property
     def bands_are_new(self) -> tuple[Bilingual, ...]:

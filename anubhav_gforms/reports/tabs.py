@@ -36,6 +36,7 @@ def tabs(contents: Contents) -> tuple[TabContent, ...]:
     said = [
         contents.week_words + f" ({contents.week.label})",
         *contents.marked,
+        *contents.corrections,
         contents.upto,
         *map(both, (phrases.HONEST, phrases.HOW_INTERVAL, phrases.HOW_KIND, phrases.HOW_MONEY)),
         *contents.of_lots,

@@ -222,7 +222,7 @@ def _colour(book: Any, sheet: Worksheet, columns: Sequence[str], count: int, con
 def _about(book: Any, contents: Contents) -> None:
     wrapped, bold = book.add_format({"text_wrap": True, "valign": "top"}), book.add_format({"bold": True})
     said = [
-        both("How to read this"), *contents.marked, *late_flags(contents), *contents.bands_are_new, both(phrases.HONEST), contents.upto,
+        both("How to read this"), *contents.marked, *contents.corrections, *late_flags(contents), *contents.bands_are_new, both(phrases.HONEST), contents.upto,
         *how_to_read(contents), *contents.said_notes,
     ]  # fmt: skip
     sheet = _of_texts(book, "About", [(text.hi, text.en) for text in said], bold, contents)

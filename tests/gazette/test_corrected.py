@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import zipfile
+from pathlib import Path
+
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.gazette.announced_weeks import announced_weeks
-from anubhav_gforms.gazette.book import read_book
+from anubhav_gforms.gazette.book import EntryKind, append, read_book
+from anubhav_gforms.gazette.corrections import correction, recent_corrections
 from anubhav_gforms.grading.method.letters import NONE
+from anubhav_gforms.reports import Audience
+from anubhav_gforms.reports.tabs import tabs
+from tests.demo_checked import text_of
 from tests.office import run
 from tests.packed_pages import unpacked
 
@@ -32,6 +39,40 @@ def test_a_correction_is_printed_and_the_next_week_goes_on_from_it(office: Campa
         assert f"{place.name_hi} ({code}): ग्रेड {new}, पहले: {old}। कारण: forged responses" in text
         assert "forged responses" in text
     assert read_book(office.data).editions(EARLIER)[0].body["held"]["stations"][code][1][0] == old
+
+
+def test_every_face_of_a_report_tells_a_correction(office: Campaign, tmp_path: Path) -> None:
+    """The workbook, the tabs of a Google Sheet, the sheet of the station and the page of its explanation said the letter alone."""
+    rows = read_book(office.data).editions(EARLIER)[0].body["figures"]["station"]
+    code, other = [code for code, row in rows.items() if "score" in row and row["standing"] != "below"][:2]
+    run(office.root, "gazette", "correct", EARLIER, code, "standing", "below", "--why", "forged responses", "--yes")
+    grades = pipeline.grade(office, week=EARLIER)
+    made = pipeline.write_report(office, grades, language="en", audiences=[Audience.STATION])
+    assert made.outside is not None
+    told = f"({code}): standing below its kind, before: "
+    for book in (made.files["office.xlsx"], made.files["shared/grades.xlsx"]):
+        with zipfile.ZipFile(book) as parts:
+            assert told in parts.read("xl/sharedStrings.xml").decode()
+    assert told in repr(tabs(made.outside))
+    sheets = [" ".join(text_of(made.files[f"stations/{each}.pdf"]).split()) for each in (code, other)]
+    assert ["forged responses" in text for text in sheets] == [True, False]
+    for language, said in (("en", "Reason: forged responses"), ("hi", "कारण: forged responses")):
+        page = tmp_path / f"{language}.html"
+        run(office.root, "explain", code, "--week", EARLIER, "--language", language, "--page", str(page))
+        assert said in page.read_text("utf-8")
+
+
+def test_a_correction_that_lapsed_is_told_as_one(office: Campaign) -> None:
+    """Pages said so, and gazette list and show did not."""
+    book = read_book(office.data)
+    rows = book.editions(EARLIER)[0].body["figures"]["station"]
+    code = next(code for code, row in rows.items() if row.get("standing", "below") != "below")
+    run(office.root, "gazette", "correct", EARLIER, code, "standing", "below", "--why", "x", "--yes")
+    commands = (("gazette", "list"), ("gazette", "show", EARLIER))
+    assert not any("earlier edition" in run(office.root, *command).output for command in commands)
+    later, body = read_book(office.data), book.editions(EARLIER)[0].body
+    append(office.data, later.next(EntryKind.RELEASE, {**body, "edition": 2}, "2026-11-24T10:00:00+05:30"))
+    assert [run(office.root, *command).output.count("It was of an earlier edition") for command in commands] == [1, 1]
 
 
 def test_a_report_made_again_after_a_correction_can_be_verified(office: Campaign) -> None:
@@ -73,3 +114,15 @@ def test_the_corrected_letter_of_the_range_is_gone_on_from(office: Campaign) -> 
     assert season is not None
     [held] = season.last.before.range_letter.value.tolist()
     assert season.units.letters[held] == new
+
+
+def test_a_correction_of_a_week_long_past_is_told_from_when_it_was_announced(office: Campaign) -> None:
+    """`gazette correct` said that it stands on the next report, and of a week of the quarter before it stood on none."""
+    book = read_book(office.data)
+    code = next(code for code, row in book.editions(EARLIER)[0].body["figures"]["station"].items() if "score" in row)
+    body = correction(book, EARLIER, code, "standing", "below", why="x", who="IG")
+    late = append(office.data, book.next(EntryKind.CORRECTION, body, "2027-03-15T10:00:00+05:30"))
+    told = {
+        week: len(recent_corrections(late, week)) for week in ("2026-W45", EARLIER, "2027-W10", "2027-W24", "2027-W25")
+    }
+    assert list(told.values()) == [0, 1, 1, 1, 0]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Sequence
 from html import escape
 
 from ...grading.explain.explanation import Explanation
-from .section import Section
+from ...sentence import Bilingual
+from .section import Say, Section
 from .words import headline, sections
 
 STYLE = """
@@ -23,8 +25,10 @@ td:first-child, th:first-child { text-align: left } th { color: #566575 }
 """
 
 
-def page(explanation: Explanation, language: str = "en") -> str:
-    """A whole HTML document for this explanation; the font travels inside, so that Hindi prints anywhere."""
+def page(explanation: Explanation, language: str = "en", corrections: Sequence[Bilingual] = ()) -> str:
+    """A whole HTML document for this explanation; the font travels inside, so that Hindi prints anywhere. `corrections` of what was
+    announced of it stand below its title."""
+    half = Say(explanation, language).half
     first, *rest = sections(explanation, language)
     numbered = [_section(section, number) for number, section in enumerate(rest, start=1)]
     if explanation.shown:
@@ -33,7 +37,10 @@ def page(explanation: Explanation, language: str = "en") -> str:
     return (
         f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>{title}</title><style>{_fonts()}{STYLE}</style></head>\n<body><main><h1>{title}</h1>\n"
-        f'<div class="meaning">{_section(first, None)}</div>\n' + "\n".join(numbered) + "\n</main></body></html>\n"
+        + "".join(f"<p><strong>{escape(half(said))}</strong></p>\n" for said in corrections)
+        + f'<div class="meaning">{_section(first, None)}</div>\n'
+        + "\n".join(numbered)
+        + "\n</main></body></html>\n"
     )
 
 

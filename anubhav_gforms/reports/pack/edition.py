@@ -70,6 +70,8 @@ def _state(sheet: Sheet, row: Row, half: float) -> None:
         for paragraph in contents.bands_are_new:
             sheet.paragraph(paragraph, room=half, size=9, colour=QUIET)
     sheet.paragraph(both(terms.STANDINGS[row["verdict"]]), room=half, size=12, face=Face.SEMIBOLD)
+    for corrected in contents.corrections_of(str(row["code"])):
+        sheet.paragraph(corrected, room=half, size=10)
 
 
 def _list(sheet: Sheet, title: Sentence, said: Sequence[Bilingual], x: float, half: float) -> None:
