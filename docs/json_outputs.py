@@ -152,8 +152,8 @@ class MovedFigureRow(Output):
 
 class ReportVerifyOutput(Output):
     """With --verify: names of files that came out the same, and not; `inputs` are another thing now; `code` made it, and made it
-    again; of `places` the figures were compared; `listed_then`: with the list of
-    stations that its manifest keeps, where today's is another one."""
+    again; of `places` the figures were compared; `listed_then`, `named_then`: with the list of stations, with names of
+    config/office.toml that its manifest keeps, where today's are others."""
 
     week: str
     same: list[str]
@@ -163,6 +163,7 @@ class ReportVerifyOutput(Output):
     places: int
     moved: list[MovedFigureRow]
     listed_then: bool
+    named_then: bool
 
 
 class WallRow(Output):

@@ -24,6 +24,10 @@ def say_verified(verification: pipeline.Verification) -> None:
         show(
             "stations.csv is another one today; the report was made again with the list of then, which its manifest keeps."
         )
+    if verification.named_then:
+        show(
+            "config/office.toml has other names today; the report was made again with those of then, which its manifest keeps."
+        )
     if verification.different or verification.moved:
         changed = pipeline.inputs_said(verification.inputs) or Sentence("none")
         show("Inputs that are not as they were: {changed}.", changed=changed)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ..campaign import Campaign, Station
+from pydantic import ValidationError
+
+from ..campaign import Campaign, District, Station
+from ..campaign.office import OfficeConfig
 from ..campaign.roster import read_stations
 from ..errors import InputError
 from ..files import write_whole
@@ -30,7 +34,7 @@ from ..reports import (
     read_manifest,
     write_files,
 )
-from ..reports.manifest import STATIONS, Manifest, file_hashes
+from ..reports.manifest import STATIONS, Manifest, file_hashes, names_in
 from ..responses.ledger.ledger import open_ledger
 from .clock import Clock, now
 from .first_version import verify_first_version
@@ -43,13 +47,14 @@ def verify_report(
     campaign: Campaign, manifest: Path, *, cube: Path | None = None, clock: Clock = now, progress: Progress = silent
 ) -> Verification:
     """Make the report that `manifest` describes again, from the ledger as it was then, and say which files are the same. What was
-    announced is graded by the rules and stations that were announced with it; names and places of stations are those that its manifest keeps.
+    announced is graded by the rules and stations that were announced with it; names and places are those that its manifest keeps.
 
     One that was made from counts is made again from `cube`; of one of the first version the figures alone are. Nothing is written. Raises InputError when `manifest` is none, or
     a cube is needed and not given; StateError when its ledger is not this one.
     """
     before, was = read_manifest(manifest), manifest if manifest.is_dir() else manifest.parent
-    then_listed = _stations_then(campaign, before)
+    today, campaign = campaign, _as_named_then(campaign, before)
+    then_listed, named_then = _stations_then(campaign, before), campaign is not today
     campaign = replace(campaign, stations=then_listed) if then_listed else campaign
     if ("cube" in before.inputs) != (cube is not None):
         raise InputError(
@@ -69,7 +74,9 @@ def verify_report(
                 inputs=inputs_of(campaign, grades, open_ledger(campaign), read_cube(cube)),
                 progress=progress,
             )
-            return compare_manifests(before, report.manifest, was, Path(folder), listed_then=bool(then_listed))
+            return compare_manifests(
+                before, report.manifest, was, Path(folder), listed_then=bool(then_listed), named_then=named_then
+            )
     then, head = before.inputs.get("ledger", ""), before.inputs.get("gazette", "")
     now_known = read_book(campaign.data)
     entry, book = now_known.find(head), now_known.before(head)
@@ -78,8 +85,7 @@ def verify_report(
     if entry:
         # a report that is made a second time tells rules that changed no figure, and announces nothing
         files = [campaign.root / "config" / "grading.toml", *([] if then_listed else [campaign.root / STATIONS])]
-        today = file_hashes(files, campaign.root)
-        unchanged = today.items() <= before.inputs.items()
+        unchanged = file_hashes(files, campaign.root).items() <= before.inputs.items()
         campaign, grades, exact = graded_again(
             campaign, now_known, entry, unchanged=unchanged, places=True, clock=clock
         )
@@ -116,7 +122,24 @@ def verify_report(
             extras=extras,
             progress=progress,
         )
-        return compare_manifests(before, report.manifest, was, Path(folder), listed_then=bool(then_listed))
+        return compare_manifests(
+            before, report.manifest, was, Path(folder), listed_then=bool(then_listed), named_then=named_then
+        )
+
+
+def _as_named_then(campaign: Campaign, before: Manifest) -> Campaign:
+    """The campaign with the names of office, ranges and districts when a report was made; as it is where its manifest keeps none that are
+    others and can be read today."""
+    if not before.office or before.office == names_in(campaign.office):
+        return campaign
+    try:
+        office = OfficeConfig.model_validate_json(
+            json.dumps({**campaign.office.model_dump(mode="json"), **before.office})
+        )
+    except ValidationError:
+        return campaign
+    districts = tuple(District(code, names.name_en, names.name_hi) for code, names in office.districts.items())
+    return replace(campaign, office=office, districts=districts)
 
 
 def _stations_then(campaign: Campaign, before: Manifest) -> tuple[Station, ...]:

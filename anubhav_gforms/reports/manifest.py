@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
+from ..campaign.office import OfficeConfig
 from ..csv_file import csv_rows
 from ..errors import CampaignError, InputError
 from ..files import parse_json
@@ -19,6 +20,8 @@ from . import terms
 from .files import json_bytes
 
 NAME, STATIONS = "manifest.json", "stations.csv"
+NAMED = frozenset({"office", "districts", "ranges", "states"})
+"""Tables of config/office.toml that hold names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,9 @@ class Manifest:
     language: Literal["both", "hi", "en"] = "both"  # of the PDF files
     marks: tuple[str, ...] = ()  # what its pages say of themselves, keys of terms.MARKS; a day may follow
     stations: str = ""  # stations.csv as it was; "" of a report that kept none
+    office: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # the tables `NAMED` as they were; {} of a report that kept none
 
     @property
     def kept_stations(self) -> bytes | None:
@@ -64,6 +70,7 @@ class Verification:
     listed_then: bool = (
         False  # stations.csv is another one today, and the list of then was taken, which the manifest keeps
     )
+    named_then: bool = False  # names in config/office.toml are others today, and those of then were taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,11 @@ class MovedFigure:
     figure: str  # score, letter or standing
     then: str
     now: str
+
+
+def names_in(office: OfficeConfig) -> dict[str, Any]:
+    """The tables of config/office.toml that hold names, as a manifest keeps them: pages can be made again when a name was changed."""
+    return office.model_dump(mode="json", include=set(NAMED))
 
 
 def file_hashes(paths: Iterable[Path], root: Path) -> dict[str, str]:
@@ -136,10 +148,10 @@ FIGURES = ("score", "letter", "standing")
 
 
 def compare_manifests(
-    before: Manifest, after: Manifest, was: Path, made: Path, *, listed_then: bool = False
+    before: Manifest, after: Manifest, was: Path, made: Path, *, listed_then: bool = False, named_then: bool = False
 ) -> Verification:
     """Which files of `before` came out the same in `after`, which inputs were not the same, and which figures moved between the
-    folders of both. `listed_then`: whether it was made again with the list of stations that `before` keeps."""
+    folders of both. `listed_then`, `named_then`: whether it was made again with the list of stations, with other names, that `before` keeps."""
     same = tuple(name for name, digest in before.files.items() if after.files.get(name) == digest)
     table, changed = _figures(was, TABLES), _changed(before.inputs, after.inputs)
     return Verification(
@@ -151,6 +163,7 @@ def compare_manifests(
         places=len(table),
         moved=tuple(_moved(table, _figures(made, TABLES))),
         listed_then=listed_then and STATIONS in changed,
+        named_then=named_then,
     )
 
 

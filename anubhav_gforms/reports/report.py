@@ -14,7 +14,7 @@ from ..files import TMP, hash_of, make_private, plain_refusal, uncollected, writ
 from ..nouns.progress import Progress, silent
 from .contents import Contents
 from .files import csv_bytes, grade_columns, grade_rows, rows_json_bytes
-from .manifest import NAME, STATIONS, Manifest, file_hashes, manifest_bytes
+from .manifest import NAME, STATIONS, Manifest, file_hashes, manifest_bytes, names_in
 from .messages import Audience
 from .pack import PackLanguage, district_pack, range_pack, strips
 from .page import page_bytes
@@ -96,6 +96,7 @@ def write_files(
         language=language.value,
         marks=contents.marks,
         stations=_listed(contents.campaign.root / STATIONS),
+        office=names_in(contents.campaign.office),
     )
     written[NAME] = write_whole(folder / NAME, manifest_bytes(manifest))
     return Report(folder, written, contents, manifest, outside, left=_tidied(folder, set(written), before))

@@ -95,8 +95,26 @@ def test_a_district_that_left_the_range_stays_in_what_was_announced(office: Camp
     assert "GPM" not in left.district_by_code
     assert pipeline.verify_gazette(left).ok
     again = pipeline.verify_report(left, left.data / "reports" / EARLIER)
-    assert (again.moved, again.places) == ((), 28)
-    assert not again.listed_then, "the list of then names a district that is none today: it was not taken"
+    assert (again.moved, again.places, again.different) == ((), 28, ())
+    assert again.listed_then
+    assert again.named_then
+
+
+def test_a_changed_name_is_not_a_changed_figure(office: Campaign) -> None:
+    """A report of before a district or the office got another name is made again with the names of then: verify ended with 1."""
+    path = office.root / "config" / "office.toml"
+    text = (
+        path.read_text("utf-8")
+        .replace("Gaurela", "Another")
+        .replace("Office of the Inspector", "Bureau of the Inspector")
+    )
+    path.write_text(text, "utf-8")
+    said = run(office.root, "report", "--verify", str(office.data / "reports" / EARLIER))
+    assert said.exit_code == said.return_value == 0
+    assert "12 of 12 files" in said.output
+    assert "other names today; the report was made again with those of then" in " ".join(said.output.split())
+    names = [each.name_en for each in load_campaign(office.root).districts]
+    assert [name for name in names if "Another" in name], "the name is another one today"
 
 
 def test_a_report_that_is_made_a_second_time_under_a_rule_that_changes_no_figure_is_made_again(
