@@ -201,8 +201,7 @@ def said_of(entry: Entry, book: Sequence[Entry] = ()) -> Sentence:
             week=body["week"], code=body["code"], field=pipeline.CORRECTABLE[body["field"]],
             new=new, old=old, why=body["why"], who=body["who"],
         )  # fmt: skip
-        editions = [each.hash for each in book if each.kind == "release" and each.body["week"] == body["week"]]
-        return joined((correction, pipeline.LAPSED), " ") if editions and body["release"] != editions[-1] else correction
+        return joined((correction, pipeline.LAPSED), " ") if pipeline.has_lapsed(entry, book) else correction
     if entry.kind == "text":
         said = {"answer": body["answer"][:8], "station": body["station"], "who": body["who"]}
         if body["released"]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from ..chain import BEGIN, PRINTED_BEFORE, Chain, Entry, following
 from ..errors import StateError
 from ..sentence import Sentence
 
+SHARED = "shared"
+"""What everybody reads, in the first releases, which had two faces; later ones say it beside what the office knows."""
 FILE = "gazette.jsonl"
 """Under data/."""
 
@@ -47,14 +50,20 @@ class Book:
         return tuple(entry for entry in self.of(EntryKind.RELEASE) if entry.body["week"] == week)
 
     def corrections(self, week: str) -> tuple[Entry, ...]:
-        """The corrections of the last edition of a week."""
-        last = self.editions(week)[-1:]
-        return tuple(entry for entry in self.of(EntryKind.CORRECTION) if last and entry.body["release"] == last[0].hash)
+        """The corrections of the last edition of a week, and of those just before it that said the same to everybody."""
+        last = self._said_alike(week)
+        return tuple(entry for entry in self.of(EntryKind.CORRECTION) if entry.body["release"] in last)
 
     def lapsed(self, week: str) -> tuple[Entry, ...]:
         """The corrections of the earlier editions of a week: the last one was made without them."""
-        earlier = {entry.hash for entry in self.editions(week)[:-1]}
+        earlier = {entry.hash for entry in self.editions(week)} - self._said_alike(week)
         return tuple(entry for entry in self.of(EntryKind.CORRECTION) if entry.body["release"] in earlier)
+
+    def _said_alike(self, week: str) -> set[str]:
+        """The hashes of the last edition of a week and of those just before it that said the same to everybody: others differ in what the
+        IG's office alone reads, which no correction is of."""
+        said = [(entry.body.get(SHARED, entry.body)["figures"], entry.hash) for entry in reversed(self.editions(week))]
+        return {known for figures, known in takewhile(lambda each: each[0] == said[0][0], said)}
 
     @property
     def weeks(self) -> tuple[str, ...]:

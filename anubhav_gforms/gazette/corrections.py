@@ -13,8 +13,8 @@ from ..grading.columns import Standing
 from ..grading.method.standing import UNCLEAR
 from ..grading.second_columns import STANDINGS
 from ..nouns import week as weeks
-from .book import Book, EntryKind
-from .release import SHARED, grade_of
+from .book import SHARED, Book, EntryKind
+from .release import grade_of
 
 CORRECTABLE = ("score", "low", "high", "standing", "letter", "letter_set")
 """What a correction may change."""
@@ -151,7 +151,7 @@ def recent_corrections(book: Book, week: str) -> tuple[Mapping[str, Any], ...]:
     every report that long; each with `lapsed`, whether its edition was replaced by a newer one."""
     oldest = weeks.read_week(week) - CORRECTED_WEEKS
     return tuple(
-        {**entry.body, "lapsed": entry.body["release"] != book.editions(entry.body["week"])[-1].hash}
+        {**entry.body, "lapsed": entry in book.lapsed(entry.body["week"])}
         for entry in book.of(EntryKind.CORRECTION)
         if _of_the_grade(entry.body) and entry.body["week"] <= week and oldest <= _told_since(entry)
     )

@@ -12,10 +12,10 @@ from ..chain import Entry
 from ..grading.columns import Level
 from ..grading.grades import Grades
 from ..sentence import Sentence, joined
-from .book import Book
+from .book import SHARED, Book
 
-OFFICE, SHARED = "office", "shared"
-"""What only the IG's office knows, from every response. "shared": the first releases had two faces, of which this one was the grade."""
+OFFICE = "office"
+"""What only the IG's office knows, from every response."""
 FIGURES = ("n", "score", "low", "high", "standing", "letter", "letter_set", "p_letter", "held_since", "status")
 """What a release says of a place to everybody; numbers to 3 digits, which is more than any page shows."""
 SIGNS = ("responses", "money_flag", "alarm_week", "flags_open")

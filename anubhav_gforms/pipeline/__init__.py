@@ -97,6 +97,7 @@ if TYPE_CHECKING:
         announced_otherwise,
         correct_gazette,
         corrections_of,
+        has_lapsed,
         lapsed_corrections,
         list_gazette,
         show_gazette,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -12,11 +12,10 @@ from ..campaign import Campaign
 from ..chain import PRINTED, PRINTED_BEFORE, Entry, entry_time
 from ..errors import InputError
 from ..gazette.bands import announce_bands, bands_body, with_bands
-from ..gazette.book import Book, EntryKind, append, chain_faults, read_book
+from ..gazette.book import SHARED, Book, EntryKind, append, chain_faults, read_book
 from ..gazette.corrections import correction, recent_corrections
 from ..gazette.known import as_known, changes, relisted, rules_of, stations_of, with_rules_before
 from ..gazette.release import (
-    SHARED,
     different_places,
     edition_of,
     grade_of,
@@ -180,6 +179,11 @@ def lapsed_corrections(campaign: Campaign, week: str) -> int:
     return len(read_book(campaign.data).lapsed(week))
 
 
+def has_lapsed(correction: Entry, entries: Sequence[Entry]) -> bool:
+    """Whether in a book of these entries a newer edition took the place of what was corrected."""
+    return correction in Book(tuple(entries)).lapsed(correction.body["week"])
+
+
 def correct_gazette(
     campaign: Campaign, week: str, code: str, field: str, value: str, *, why: str, who: str, apply: bool = True
 ) -> Entry:
@@ -257,11 +261,18 @@ def verify_gazette(
 
 
 def graded_again(
-    campaign: Campaign, book: Book, entry: Entry, *, unchanged: bool = False, places: bool = False, clock: Clock = now
+    campaign: Campaign,
+    book: Book,
+    entry: Entry,
+    *,
+    at: str = "",
+    unchanged: bool = False,
+    places: bool = False,
+    clock: Clock = now,
 ) -> tuple[Campaign, Grades, Grades]:
-    """The week of a release from the ledger, the rules, the stations, the constants, the decisions and the book of its time: the campaign
+    """The week of a release from the ledger (`at`: a later state of it that says the same), the rules, the stations, the constants, the decisions and the book of its time: the campaign
     as it was, what everybody reads, and what the IG's office reads. `unchanged`: rules and stations are those of today."""
-    week, then, first = entry.body["week"], entry.body["ledger"], SHARED in entry.body
+    week, then, first = entry.body["week"], at or entry.body["ledger"], SHARED in entry.body
     before = book.before(entry.hash)
     as_it_was = with_bands(
         with_rules_before(campaign, before) if unchanged else as_known(campaign, before, book), before, week

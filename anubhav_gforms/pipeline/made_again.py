@@ -87,7 +87,7 @@ def verify_report(
         files = [campaign.root / "config" / "grading.toml", *([] if then_listed else [campaign.root / STATIONS])]
         unchanged = file_hashes(files, campaign.root).items() <= before.inputs.items()
         campaign, grades, exact = graded_again(
-            campaign, now_known, entry, unchanged=unchanged, places=True, clock=clock
+            campaign, now_known, entry, at=then, unchanged=unchanged, places=True, clock=clock
         )
     else:
         campaign = with_bands(campaign, book, before.week)

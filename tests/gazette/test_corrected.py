@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from pathlib import Path
 
@@ -62,17 +63,27 @@ def test_every_face_of_a_report_tells_a_correction(office: Campaign, tmp_path: P
         assert said in page.read_text("utf-8")
 
 
-def test_a_correction_that_lapsed_is_told_as_one(office: Campaign) -> None:
-    """Pages said so, and gazette list and show did not."""
-    book = read_book(office.data)
-    rows = book.editions(EARLIER)[0].body["figures"]["station"]
+def test_a_correction_lapses_with_an_edition_that_says_otherwise_to_everybody(office: Campaign) -> None:
+    """Pages said that it had, and gazette list and show did not. And an alarm that was closed made an edition for the office alone, with which
+    every page said that a correction of what everybody reads acts no more."""
+    body = read_book(office.data).editions(EARLIER)[0].body
+    rows = body["figures"]["station"]
     code = next(code for code, row in rows.items() if row.get("standing", "below") != "below")
     run(office.root, "gazette", "correct", EARLIER, code, "standing", "below", "--why", "x", "--yes")
-    commands = (("gazette", "list"), ("gazette", "show", EARLIER))
-    assert not any("earlier edition" in run(office.root, *command).output for command in commands)
-    later, body = read_book(office.data), book.editions(EARLIER)[0].body
-    append(office.data, later.next(EntryKind.RELEASE, {**body, "edition": 2}, "2026-11-24T10:00:00+05:30"))
-    assert [run(office.root, *command).output.count("It was of an earlier edition") for command in commands] == [1, 1]
+
+    def announced(**parts: object) -> list[int]:
+        """How often it is told to have lapsed after one more edition."""
+        book = read_book(office.data)
+        entry = book.next(EntryKind.RELEASE, {**json.loads(json.dumps(body)), **parts}, "2026-11-24T10:00:00+05:30")
+        book = append(office.data, entry)
+        commands = (("gazette", "list"), ("gazette", "show", EARLIER))
+        told = [run(office.root, *command).output.count("It was of an earlier edition") for command in commands]
+        assert [each["lapsed"] for each in recent_corrections(book, EARLIER)] == [bool(told[0])]
+        assert len(book.corrections(EARLIER)) == 1 - told[0]
+        return told
+
+    assert announced(office={"figures": {level: {} for level in body["figures"]}, "held": None}) == [0, 0]
+    assert announced(figures={**body["figures"], "station": {**rows, code: rows[code] | {"score": 1.0}}}) == [1, 1]
 
 
 def test_a_report_made_again_after_a_correction_can_be_verified(office: Campaign) -> None:

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -17,7 +18,8 @@ from anubhav_gforms.gazette.book import FILE, EntryKind, append, read_book
 from anubhav_gforms.gazette.known import relisted
 from anubhav_gforms.grading.archive import save_constants
 from anubhav_gforms.language import say
-from tests.office import run
+from tests.grading.world import responses
+from tests.office import run, write_ledger
 
 from .announced import EARLIER, THEN, WEEK, edit_config, late, report
 
@@ -227,6 +229,18 @@ def test_a_report_asked_for_again_that_announces_nothing_verifies(office_later: 
     grades = pipeline.grade(office, week=WEEK, latest=True)
     made = pipeline.write_report(office, grades, language="en", again=True)
     assert [entry.body["edition"] for entry in read_book(office.data).editions(WEEK)] == [1]
+    assert pipeline.verify_report(office, made.folder).different == ()
+
+
+def test_a_report_that_is_made_a_second_time_from_a_later_ledger_is_made_again(office: Campaign) -> None:
+    """What came since by a channel that no grade counts stands in the office's files alone, and nothing is announced: verify took the
+    ledger of the release."""
+    came = responses(office, weeks=2, a_week=2, seed=8, until=date(2026, 11, 15))
+    came = came.assign(channel="typed", response_id=[f"typed{number}" for number in range(len(came))])
+    write_ledger(office, came, pulled_at=THEN)
+    made = report(office, EARLIER)
+    assert len(read_book(office.data).editions(EARLIER)) == 1
+    assert made.manifest.inputs["ledger"] != read_book(office.data).editions(EARLIER)[0].body["ledger"]
     assert pipeline.verify_report(office, made.folder).different == ()
 
 
