@@ -156,6 +156,14 @@ def test_posters_of_a_retired_key_are_due_until_new_ones_hang(office: Campaign) 
     assert closed.said == "2 posters hang for stations that closed; their responses count nowhere: BSP-KTW"
 
 
+def test_responses_of_a_station_whose_line_was_removed_are_due(office: Campaign) -> None:
+    write_ledger(office, responses(office, weeks=1, seed=3), pulled_at=NOW)
+    assert "to confirm" in due(office)["stations"].said
+    line = due(replace(office, stations=tuple(each for each in office.stations if each.code != "BSP-KTW")))["stations"]
+    assert (line.ok, "with status closed" in line.cure) == (False, True)
+    assert line.said.endswith("kept and in no report, as stations.csv no longer names their stations: BSP-KTW")
+
+
 def test_a_damaged_file_is_one_line_and_hides_no_other(office: Campaign) -> None:
     whole = due(office)
     (office.data / FILE).parent.mkdir(parents=True, exist_ok=True)

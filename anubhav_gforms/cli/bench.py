@@ -14,7 +14,7 @@ from .show import campaign_of, confirm, say, show, show_json, with_campaign
 MEANING = {  # by the kind of the event
     "edited": Sentence("edited in the sheet; the first version counts"),
     "restored": Sentence("back in the sheet, with other words; what was decided before holds"),
-    "gone": Sentence("deleted from the sheet; it still counts"),
+    "gone": Sentence("deleted from the sheet, or from the form where that alone is read; it still counts"),
     "in the sheet only": Sentence("a row of the sheet without a response in the form; it does not count"),
     "in the form only": Sentence("in the form, and not in the sheet after an hour; it counts"),
     "sent otherwise": Sentence("says something else in the sheet than in the form; the form's words count"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import click
 
 from .. import pipeline
-from ..sentence import Sentence, grouped, joined
+from ..sentence import Bilingual, Sentence, grouped, joined
 from .options import json_option
 from .show import progress, quietly, say, say_waiting, show, show_json, translated, with_campaign
 
@@ -48,7 +49,7 @@ def command(campaign: pipeline.Campaign, full: bool, accept_zone: str, accept_de
         show_json(changes_json(changes))
     else:
         tell_found(campaign, changes)
-        _tell_next(changes, pipeline.check_bench(campaign))
+        _tell_next(changes, pipeline.check_bench(campaign), sheet=campaign.office.google.source != "forms")
     deposit_heads(campaign)
     return 1 if changes.alarming else 0
 
@@ -119,10 +120,21 @@ def tell_sweeps(
         show(pipeline.CURE, indent="  ")
 
 
-def _tell_next(changes: pipeline.Changes, bench: pipeline.Check) -> None:
-    if not changes.alarming and not bench.ok:
+def _tell_next(changes: pipeline.Changes, bench: pipeline.Check, *, sheet: bool) -> None:
+    strange = changes.not_sent_again
+    if not bench.ok and (strange or not changes.alarming):
         say("{said}: {cure}", said=bench.said, cure=bench.cure)
-    if changes.alarming:
+    if strange:
+        say(
+            "Attention: nobody sent {n:,} response again, and the form says something else than the ledger did. The form's words count now.",
+            "Attention: nobody sent {n:,} responses again, and the form says something else than the ledger did. The form's words count now.",
+            n=len(strange),
+        )
+        say("Next: anubhav ledger verify; who changed the sheet, and when, is in File > Version history")
+    elif changes.alarming and not sheet:
+        say("Attention: the form no longer has what it had. What was sent first counts until an officer decides.")
+        say("Next: anubhav bench list")
+    elif changes.alarming:
         say(
             "Attention: form and sheet, or the sheet and what it said before, no longer say the same. What was sent first counts until an officer decides."
         )
@@ -161,6 +173,8 @@ def _step(campaign: pipeline.Campaign, column: str, change: pipeline.Change) -> 
     then, now = (
         Sentence(values[column] or pipeline.CodeStatus.ACCEPTED.value)
         if column == pipeline.CODE_REASON
+        else Bilingual.same(f"{datetime.fromisoformat(values[column]):%Y-%m-%d %H:%M:%S}")
+        if column == pipeline.SUBMITTED_AT
         else pipeline.answer_said(campaign.form, column, values[column])
         if values[column]
         else blank

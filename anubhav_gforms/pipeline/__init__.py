@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from ..reports.terms import CORRECTABLE, GRAVE_MATTERS, PILES, inputs_said
     from ..responses.alerts.watch import Look
     from ..responses.ledger.changes import Change, Changes, answer_said, column_title
-    from ..responses.ledger.columns import CODE_REASON, CodeStatus
+    from ..responses.ledger.columns import CODE_REASON, SUBMITTED_AT, CodeStatus
     from ..responses.ledger.sweeps import CURE, Sweep, sweeps_apart
     from .actions import add_action, list_actions, plan_action
     from .bench import check_bench, decide_bench, list_bench, list_together

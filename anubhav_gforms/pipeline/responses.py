@@ -137,7 +137,7 @@ def pull(
         if campaign.office.google.source == "forms":
             changes = pull_form(folder, order, listed)
             return replace(changes, notes=(*clock_notes(google.server_clock.error), *changes.notes))
-        changes = pull_sheet(google.sheets, folder, order, find_tab=find_tab, progress=progress)
+        changes = pull_sheet(google.sheets, folder, order, find_tab=find_tab, listed=listed, progress=progress)
         changes = replace(changes, notes=(*notes, *clock_notes(google.server_clock.error), *changes.notes))
         if gone := [change.submitted_at for change in changes.of(EventKind.GONE)]:
             changes = replace(changes, notes=(*changes.notes, note_of_gone(gone, listed)))

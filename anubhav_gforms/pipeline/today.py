@@ -23,7 +23,7 @@ from ..nouns.week import last_finished_week, week_name, week_number
 from ..reports.manifest import manifest_there
 from ..responses.alerts.outbox import CUT, load_outbox
 from ..responses.alerts.watch import responses_between
-from ..responses.ledger.columns import CODE_STATUS, DAY, CodeStatus
+from ..responses.ledger.columns import CODE_STATUS, DAY, STATION, CodeStatus
 from ..responses.ledger.ledger import open_ledger
 from ..responses.ledger.verify import verify
 from ..sentence import Sentence
@@ -225,7 +225,17 @@ def _bands(campaign: Campaign, clock: Clock) -> Check:
 
 
 def _stations(campaign: Campaign, clock: Clock) -> Check:
-    """Posters that were printed for a station whose name or place somebody must still confirm."""
+    """Responses of stations whose line was removed; posters that were printed for one whose name or place somebody must still confirm."""
+    came = pc.value_counts(open_ledger(campaign).read([STATION])[STATION]).to_pylist()
+    listed = {station.code for station in campaign.stations} | {""}
+    if lost := {each["values"]: each["counts"] for each in came if each["values"] not in listed}:
+        said = Sentence(
+            "{n:,} response is kept and in no report, as stations.csv no longer names its station: {listed}",
+            "{n:,} responses are kept and in no report, as stations.csv no longer names their stations: {listed}",
+            n=sum(lost.values()),
+            listed=", ".join(sorted(lost)[:5]),
+        )
+        return red(said, "Put the line back into stations.csv; for a station that closed, with status closed.")
     asked = {station.code for station in campaign.stations if STATUSES[station.status].asked}
     printed = asked & {poster.station for poster in load_registry(campaign.data).hanging}
     if not asked:

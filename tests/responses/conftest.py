@@ -37,22 +37,27 @@ class Field:
     spreadsheet_id: str
     tab_id: int
     minutes: Any = field(default_factory=lambda: itertools.count())
+    said: str = ""  # the page after the last response
 
     def code(self, station: str = "BSP-KTW", channel: Channel = Channel.POSTER, serial: int = 1) -> str:
         """A signed code as a poster carries it."""
         return sign(station, channel, serial, load_keyring(self.campaign))
 
-    def respond(self, code: str | None = None, *, when: datetime | None = None, **answers: Any) -> datetime:
-        """Send one response through the responder page; gives its time."""
+    def respond(
+        self, code: str | None = None, *, when: datetime | None = None, again: str = "", **answers: Any
+    ) -> datetime:
+        """Send one response through the responder page, or change the one of this key; gives its time."""
         when = when or START + timedelta(minutes=next(self.minutes))
         form = self.campaign.form
         given = {"purpose": form.question("purpose").options[0], "overall": 4, **answers}
         given[form.station_question.key] = self.code() if code is None else code
         fields = {f"entry.{self.registry.entry(key)}": str(value) for key, value in given.items()}
+        fields |= {"edit2": again} if again else {}
         address = self.registry.responder_uri.removeprefix(self.sandbox.root).replace("/viewform", "/formResponse")
         stamp = when.isoformat().replace("+00:00", "Z")
         reply = self.sandbox.post(address, data={**fields, "pageHistory": "0,1"}, headers={"X-Sandbox-Clock": stamp})
         assert reply.status_code == 200, reply.text[:500]
+        self.said = reply.text
         return when
 
     def respond_many(self, count: int, **answers: Any) -> None:

@@ -162,7 +162,12 @@ class ChangeRule:
         for sweep in sweeps:
             key, since = f"swept:{numbers[sweep.places[0]]}", _minute(sweep.changes[0].noticed_at)
             yield RuleSighting(
-                About.SWEPT, key, sweep.station, since, sweep.name, (sweep.said(new.form), CURE, *sweep.ways)
+                About.SWEPT,
+                key,
+                sweep.station,
+                since,
+                sweep.name,
+                (sweep.said(new.form), *((CURE, *sweep.ways) if sweep.ways else ())),
             )
         for turn in alone:
             change = changes[turn]

@@ -17,6 +17,7 @@ from ...sentence import Sentence
 from ..ledger.changes import Changes
 from ..ledger.closed_sheets import archived
 from ..ledger.digests import Digests
+from ..ledger.events import DECISIONS, EventKind
 from ..ledger.ledger import Ledger
 from ..ledger.manifest import FormState
 from ..ledger.rows import Flags, Rows
@@ -26,6 +27,9 @@ from .judged_again import judge_again
 from .pull import believable
 from .record import MS, record
 from .values import OVERLAP, WHOLE_AFTER, FormList, Matched, Order, since
+
+CONFIRMABLE = (EventKind.EDITED, EventKind.UNSENT)
+"""What waits because of the sheet, until the form says the same as its newest words there."""
 
 
 def pull_form(folder: Path, order: Order, listed: FormList) -> Changes:
@@ -54,7 +58,7 @@ def _matched(
     *,
     full: bool,
 ) -> Matched:
-    """What these responses mean for the ledger. Raises StateError when more of the ledger's are gone than is believable."""
+    """What these responses mean for the ledger: of what an officer decided since they were sent, nothing. Raises StateError when more of the ledger's are gone than is believable."""
     ledger, known = writer.ledger, writer.ledger.form_ids()
     block = listed.block(ResponsePage.of(responses))
     ids = tuple(each.response_id for each in responses)
@@ -64,6 +68,10 @@ def _matched(
         strangers = [responses[place] for place in unknown.tolist()]
         seen[unknown] = _in_sheet(ledger, listed, strangers, set(known.numbers().tolist()))
     same, lost = _sames(ledger, seen, digests_of(block)), ledger.lives.gone
+    decided = {event.answer: event.at for event in ledger.history if event.kind in DECISIONS}
+    settled = [
+        decided.get(each, -1) > ms_of(sent.submitted) for each, sent in zip(seen.tolist(), responses, strict=True)
+    ]
     gone: tuple[int, ...] = ()
     if full and known:
         here = set(seen.tolist())
@@ -76,9 +84,16 @@ def _matched(
         edited=tuple(
             (number, position)
             for position, number in enumerate(seen.tolist())
-            if number >= 0 and number not in lost and not same[position]
+            if number >= 0 and not same[position] and not settled[position]
         ),
-        restored=tuple(number for number in seen.tolist() if number in lost),
+        noted=tuple(
+            (EventKind.CONFIRMED, number)
+            for number in seen[same].tolist()
+            if number in ledger.lives.bench and ledger.lives.bench[number].kind in CONFIRMABLE
+        ),
+        restored=tuple(
+            number for number, held in zip(seen.tolist(), settled, strict=True) if number in lost and not held
+        ),
         gone=gone,
         full=full,
         form=replace(

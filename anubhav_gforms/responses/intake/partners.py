@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import numpy as np
 import pyarrow as pa
 
+from ...errors import ForbiddenError, NotFoundError
 from ...nouns.google import FormResponse, ResponsePage
-from ...nouns.moments import ms_of
+from ...nouns.moments import moment_of, ms_of
 from ..ledger.closed_sheets import archived
 from ..ledger.columns import CODE_REASON, SEEN_AT, SOURCE, VERSION, CodeReason, Source
 from ..ledger.digests import Digests
@@ -144,6 +145,39 @@ def link_by_time(ledger: Ledger, held: Held) -> None:
             held.link(response, own[0])
             held.apart[own[0]] = response
             del held.left[name]
+
+
+def sent_again(ledger: Ledger, listed: FormList | None, gone: Sequence[int], new: Rows) -> dict[int, int]:
+    """Responses that are gone from the sheet and are new rows of it (by their times), at another time: whoever responded sent them
+    again, as the form says, which knows them by their ids or by when they first came. Their numbers → places among the new.
+
+    Nothing where this login may not read the form's list. Raises GoogleError.
+    """
+    if listed is None or not len(gone) or not len(new):
+        return {}
+    try:
+        pages = [*listed.pages(moment_of(int(new.min())) - SECOND)]
+    except (ForbiddenError, NotFoundError):
+        return {}
+    again = [each for page in pages for each in page if each.submitted - each.created > SECOND]
+    if not again:
+        return {}
+    known = ledger.form_ids()
+    numbers, _ = known.of([each.response_id for each in again])
+    strange = np.setdiff1d(np.array(gone, np.int64), known.numbers())
+    first = {
+        time // 1000: number
+        for number, time in zip(strange.tolist(), ledger.digests.take(strange).times.tolist(), strict=True)
+    }
+    place = {time // 1000: position for position, time in enumerate(new.tolist())}
+    pairs = (
+        (
+            number if number >= 0 else first.get(ms_of(each.created) // 1000, -1),
+            place.get(ms_of(each.submitted) // 1000, -1),
+        )
+        for each, number in zip(again, numbers.tolist(), strict=True)
+    )
+    return {number: position for number, position in pairs if number in gone and position >= 0}
 
 
 def newest_content(ledger: Ledger, numbers: Rows) -> Digests:

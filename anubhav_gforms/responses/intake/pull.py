@@ -25,10 +25,11 @@ from ..ledger.writer import Writer, writing
 from .blocks import digests_of
 from .compare import compare
 from .judged_again import judge_again
+from .partners import sent_again
 from .record import MS, record
 from .sheet import Opened, open_tab
 from .states import awaited
-from .values import WHOLE_AFTER, Matched, Order
+from .values import WHOLE_AFTER, FormList, Matched, Order
 
 LOSS_SHARE, LOSS_COUNT = 0.1, 20
 """A reading in which more than this share, and more than this many, of the known responses are missing is not believed."""
@@ -40,12 +41,13 @@ def pull_sheet(
     order: Order,
     *,
     find_tab: Callable[[], tuple[Spreadsheet, Tab]],
+    listed: FormList | None = None,
     progress: Progress = silent,
 ) -> Changes:
     """Bring the ledger in `folder` up to the response sheet. Either everything found is recorded, or nothing.
 
     `find_tab` gives the spreadsheet and the tab that the form writes to, as they are now. It is asked at every pull: a tab that
-    still has something new may be the one that the form left, and the rest lies in another.
+    still has something new may be the one that the form left, and the rest lies in another. `listed` tells which rows were sent again.
     Raises SheetError, StateError or GoogleError; then the ledger is as it was.
     """
     with writing(folder, command="pull") as writer:
@@ -56,15 +58,15 @@ def pull_sheet(
             state = None
         opened = open_tab(sheets, book, tab, order.expected, state)
         quick = state and not order.full and writer.now() - state.audited_at < WHOLE_AFTER / MS
-        matched = _quick(writer, opened, state) if state and quick else None
+        matched = _quick(writer, opened, listed, state) if state and quick else None
         if matched is None:
-            matched = _thorough(writer, opened, order, state, progress)
+            matched = _thorough(writer, opened, order, listed, state, progress)
         changes = judge_again(writer, order, record(writer, order, matched))
         writer.compact()
         return changes
 
 
-def _quick(writer: Writer, opened: Opened, state: SheetState) -> Matched | None:
+def _quick(writer: Writer, opened: Opened, listed: FormList | None, state: SheetState) -> Matched | None:
     """What follows the known tail; None when the tail or the audited rows are not as they were, or what was gone is back."""
     read = opened.tail(state)
     if read is None:
@@ -74,10 +76,11 @@ def _quick(writer: Writer, opened: Opened, state: SheetState) -> Matched | None:
     tail, responses = seen.take(np.arange(min(known, len(seen)))), writer.ledger.order()[-known:]
     if len(tail) < known or not (_equal(tail, state.tail) and _personal_as_known(writer.ledger, responses, tail)):
         return None
-    gone = [event.old for event in writer.ledger.lives.gone.values()]
+    gone = writer.ledger.lives.gone
     if any(_placed(writer.ledger, awaited(writer.ledger), digests_of(reading.block, known))):
         return None
-    if gone and np.isin(seen.times[known:], writer.ledger.digests_of(np.array(gone)).times).any():
+    old = writer.ledger.digests_of(np.array([event.old for event in gone.values()], np.int64))
+    if np.isin(seen.times[known:], old.times).any() or sent_again(writer.ledger, listed, [*gone], seen.times[known:]):
         return None
     audited_to = 0
     if audited is not None:
@@ -117,7 +120,14 @@ def _audit(ledger: Ledger, state: SheetState, first: int, last: int, seen: Diges
     return len(known) == len(seen) and _equal(seen, known)
 
 
-def _thorough(writer: Writer, opened: Opened, order: Order, state: SheetState | None, progress: Progress) -> Matched:
+def _thorough(
+    writer: Writer,
+    opened: Opened,
+    order: Order,
+    listed: FormList | None,
+    state: SheetState | None,
+    progress: Progress,
+) -> Matched:
     """Everything, compared with everything. What looks edited or deleted is read a second time before it is believed.
 
     What is archived is known again where Google copied it, so that it counts once, and no sheet can change or lose it.
@@ -156,7 +166,14 @@ def _thorough(writer: Writer, opened: Opened, order: Order, state: SheetState | 
         back += [int(responses[place]) for place in pairs[returned, 0].tolist()]
         open_ones = [] if is_same else pairs[~np.isin(responses[pairs[:, 0]], closed)].tolist()
         edited += [(int(responses[a]), int(b)) for a, b in open_ones]
-    gone = tuple(responses[missing].tolist())
+    lonely = np.setdiff1d(responses[result.gone], closed).tolist()
+    resent = sent_again(ledger, listed, lonely, digests_of(reading.block).times[result.new])
+    for number, position in resent.items():
+        place = int(result.new[position])
+        seen[place] = number
+        edited.append((number, place))
+    back += [number for number in resent if number in ledger.lives.gone]
+    gone = tuple(number for number in responses[missing].tolist() if number not in resent)
     shut = result.edited[np.isin(responses[result.edited[:, 0]], closed)]
     sent = ledger.digests.take(responses[shut[:, 0]]).digests  # a response bears the number of its first version
     copies = int((sent != digests_of(reading.block).digests[shut[:, 1]]).sum())

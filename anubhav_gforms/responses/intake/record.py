@@ -126,12 +126,12 @@ def _events(
     now: int,
 ) -> Iterator[Event]:
     """What the sheet says otherwise than before waits on the bench. The form's own words count at once: only who responded can
-    change them; but what is gone from it waits too."""
+    change them; but what is gone from it waits too. What says again what counts is restored."""
     verified, held = manifest.sheet.audited_at if manifest.sheet else 0, matched.reading is not None
     restored, lives = set(matched.restored), ledger.lives
     for response in (*(response for response, _ in matched.edited if response not in restored), *matched.restored):
         what, old = what_of.get(response, ""), lives.in_force(response)
-        back = response in restored or (held and not what)
+        back = response in restored or not what
         kind = EventKind.DIFFERENT if matched.beside else EventKind.RESTORED if back else EventKind.EDITED
         new = new_row.get(response, lives.row_of(response))
         yield Event(kind, now, response, old, new, verified, what, held=held)

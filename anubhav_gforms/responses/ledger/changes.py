@@ -33,7 +33,7 @@ from .columns import (
     CodeReason,
     CodeStatus,
 )
-from .events import DISPUTES, Event, EventKind
+from .events import Event, EventKind
 from .manifest import Holds
 from .rows import Rows
 from .typed import TYPED_WORDS, is_typed
@@ -50,7 +50,8 @@ class Change:
     """One response that is no longer what it was. `station` is "" when its code was not accepted.
 
     `what` names the columns that differ (`submitted_at` and question keys). `before` and `after` hold their values,
-    without personal columns; `after` is empty for a response that is gone. `came` is when a pull read what it said before.
+    without personal columns; `after` is empty for a response that is gone. `came` is when a pull read what it said before. `waits`: an
+    officer has to decide on it.
     """
 
     kind: EventKind
@@ -63,6 +64,7 @@ class Change:
     before: Mapping[str, str] | None = None
     after: Mapping[str, str] | None = None
     came: datetime | None = None
+    waits: bool = False
 
 
 def column_title(form: FormConfig, column: str) -> Bilingual | Sentence:
@@ -120,19 +122,26 @@ class Changes:
 
     @property
     def alarming(self) -> bool:
-        """Whether form and sheet, or the sheet and what it said before, no longer say the same."""
-        return any(change.kind in DISPUTES for change in self.changed)
+        """Whether an officer has to decide on something that this pull found, or nobody can have changed what it found changed."""
+        return bool(self.not_sent_again) or any(change.waits for change in self.changed)
+
+    @property
+    def not_sent_again(self) -> tuple[Change, ...]:
+        """Responses of which the form says something else than the ledger did, though nobody sent them again."""
+        return tuple(each for each in self.of(EventKind.EDITED) if not each.waits and SUBMITTED_AT not in each.what)
 
     def and_then(self, later: Changes) -> Changes:
         """This pull of the sheet and the check of the form after it, as one: a row that this pull brought and nobody sent is no new response."""
         unsent = [each.before or {} for each in later.of(EventKind.UNSENT) if each.came == self.pulled_at]
         reasons = Counter(row[CODE_REASON] for row in unsent if row[CODE_STATUS] == CodeStatus.QUARANTINED)
+        confirmed = {each.response_id for each in later.of(EventKind.CONFIRMED)}
+        earlier = (replace(each, waits=each.waits and each.response_id not in confirmed) for each in self.changed)
         return replace(
             later,
             new=self.new + later.new - len(unsent),
             new_by_status=_sum(self.new_by_status, later.new_by_status, Counter(row[CODE_STATUS] for row in unsent)),
             new_by_reason=_sum(self.new_by_reason, later.new_by_reason, reasons),
-            changed=(*self.changed, *later.changed),
+            changed=(*earlier, *later.changed),
             reordered=self.reordered,
             full=self.full,
             first=self.first,
@@ -170,6 +179,7 @@ def described_changes(ledger: Ledger, events: Sequence[Event], zone: ZoneInfo) -
                 before={name: as_text(old[name]) for name in shown if event.new < 0 or old[name] != new[name]},
                 after={name: as_text(new[name]) for name in shown if old[name] != new[name]} if event.new >= 0 else {},
                 came=old[SEEN_AT].astimezone(zone),
+                waits=ledger.lives.bench.get(event.answer) == event,
             )
         )
     return tuple(changes)

@@ -11,7 +11,6 @@ from ...as_typed import read_count
 from ...campaign import FormConfig
 from ...sentence import Sentence, joined
 from .changes import Change, column_title
-from .events import DISPUTES
 
 MANY = 20
 """From so many responses on, whose same columns one pull found changed, they are told together."""
@@ -63,7 +62,7 @@ class Sweep:
     @property
     def ways(self) -> tuple[Sentence, ...]:
         """How each response is seen, and how all are decided in one step; nothing of what asks for no decision."""
-        if self.changes[0].kind not in DISPUTES:
+        if not any(change.waits for change in self.changes):
             return ()
         return (
             Sentence("Each of them: anubhav bench list --together {name}", name=self.name),

@@ -1,0 +1,137 @@
+"""A form that lets citizens change what they sent: both form and sheet say it then, and nobody has to decide."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from office_commands import run
+from test_form_responses import read_from
+
+from anubhav_gforms import pipeline
+from anubhav_gforms.pipeline.bench import check_bench
+from anubhav_gforms.responses.ledger.verify import verify
+
+
+def send(office: Any, overall: int, key: str = "", when: datetime | None = None) -> tuple[datetime, str]:
+    """One response, or another sending of it by its key; gives its time and the key."""
+    when = office.respond(overall=overall, when=when, again=key)
+    found = re.search(r"edit2=([\w-]+)", office.said)
+    assert found
+    return when, found[1]
+
+
+@pytest.fixture
+def open_office(station_office: Any) -> Any:
+    office = station_office
+    office.sandbox.end(office.registry.form_id, "Thanks", editable=True)
+    return office
+
+
+@pytest.mark.parametrize("source", ["both", "forms"])
+def test_the_newest_response_that_is_sent_again_counts_as_it_was_sent_last(open_office: Any, source: str) -> None:
+    """It was told as gone, and its row as one without a response in the form."""
+    office = open_office
+    read_from(office, source)
+    office.respond_many(2)
+    when, key = send(office, 2)
+    office.pull()
+    send(office, 5, key, when + timedelta(minutes=30))
+    office.respond(overall=3, when=when + timedelta(minutes=40))
+    changes = office.pull()
+    assert [str(each.kind) for each in changes.changed][:1] == ["edited"]
+    assert (changes.new, changes.total, changes.alarming) == (1, 4, False)
+    assert check_bench(office.campaign).ok
+    assert office.ledger.frame().overall.tolist() == [1, 2, 5, 3]
+    assert not office.pull(full=True).changed
+    assert not verify(office.ledger).faults
+
+
+def test_a_response_whose_row_was_deleted_and_that_is_sent_again_counts_once(open_office: Any) -> None:
+    """Google writes it below the others; the row was told as one that nobody sent, and the response counted as it was first."""
+    office = open_office
+    office.respond_many(2)
+    when, key = send(office, 2)
+    office.respond_many(1)
+    office.pull()
+    office.delete_row(3)
+    assert office.pull().alarming
+    send(office, 5, key, when + timedelta(minutes=30))
+    changes = office.pull()
+    assert [str(each.kind) for each in changes.changed] == ["restored", "confirmed by the form"]
+    assert (changes.new, changes.total, changes.alarming) == (0, 4, False)
+    assert sorted(office.ledger.frame().overall) == [1, 1, 2, 5]
+    assert check_bench(office.campaign).ok
+    send(office, 4, key, when + timedelta(minutes=50))
+    assert not office.pull().alarming, "sent a third time, as the newest row"
+    assert sorted(office.ledger.frame().overall) == [1, 1, 2, 4]
+
+
+def test_where_the_sheet_alone_is_read_a_response_that_is_sent_again_is_one(open_office: Any) -> None:
+    """It was told as gone, and counted beside itself."""
+    office = open_office
+    read_from(office, "sheet")
+    office.respond_many(1)
+    when, key = send(office, 2)
+    office.pull()
+    send(office, 5, key, when + timedelta(minutes=30))
+    changes = office.pull()
+    assert [(str(each.kind), each.what) for each in changes.changed] == [("edited", ("submitted_at", "overall"))]
+    assert (changes.total, changes.alarming) == (2, True)
+
+
+def test_when_the_form_alone_is_read_what_it_confirms_waits_for_nobody(open_office: Any) -> None:
+    """Its pull said that responses no longer say the same, and sent the user to a bench where nothing was."""
+    office = open_office
+    read_from(office, "sheet")
+    when, key = send(office, 2)
+    office.respond_many(2)
+    office.pull()
+    send(office, 5, key, when + timedelta(minutes=30))
+    office.set("overall", 2, 5)
+    assert len(office.pull().changed) == 2
+    read_from(office, "forms")
+    changes = office.pull(full=True)
+    assert sorted(str(each.kind) for each in changes.changed) == ["confirmed by the form", "restored"]
+    assert not changes.alarming
+    assert check_bench(office.campaign).ok
+    assert sorted(office.ledger.frame().overall) == [1, 2, 5]
+    assert not office.pull(full=True).changed
+
+
+@pytest.mark.parametrize("sheet", [True, False])
+def test_a_decision_holds_where_the_form_alone_is_read_later(open_office: Any, sheet: bool) -> None:
+    """A response that an officer had taken for deleted counted again, and one whose row they had accepted no more, without a word."""
+    office = open_office
+    _, key = send(office, 2)
+    office.respond_many(2)
+    office.pull()
+    office.delete_row(1)
+    office.set("overall", 1, 5)
+    assert len(office.pull(full=True).changed) == 2
+    counted = [2, 5] if sheet else [1, 2, 2]
+    pipeline.decide_bench(office.campaign, (), sheet=sheet, who="IG", why="asked")
+    assert sorted(office.ledger.frame().overall) == counted
+    read_from(office, "forms")
+    changes = office.pull(full=True)
+    assert (changes.changed, changes.new) == ((), 0)
+    assert sorted(office.ledger.frame().overall) == counted
+    send(office, 4, key, datetime.now(UTC) + timedelta(minutes=1))
+    assert [str(each.kind) for each in office.pull().changed] == ["restored"], "sent again since"
+    assert sorted(office.ledger.frame().overall) == ([2, 4, 5] if sheet else [1, 2, 4])
+
+
+def test_what_nobody_sent_again_and_is_otherwise_asks_for_attention(open_office: Any) -> None:
+    """Read first from a sheet that somebody had changed: the form's words count, and the user is told so."""
+    office = open_office
+    read_from(office, "sheet")
+    office.respond_many(2)
+    office.set("overall", 2, 5)
+    office.pull()
+    read_from(office, "forms")
+    result = run(office, "pull", "--full")
+    assert (result.return_value, check_bench(office.campaign).ok) == (1, True)
+    assert "nobody sent 1 response again" in result.output
+    assert "bench list" not in result.output
