@@ -135,3 +135,29 @@ def test_what_nobody_sent_again_and_is_otherwise_asks_for_attention(open_office:
     assert (result.return_value, check_bench(office.campaign).ok) == (1, True)
     assert "nobody sent 1 response again" in result.output
     assert "bench list" not in result.output
+
+
+def test_a_citizen_who_corrects_a_response_is_no_case(open_office: Any) -> None:
+    """It was one, to be closed within a fortnight: a response was changed after it was sent."""
+    office = open_office
+    office.respond_many(2)
+    when, key = send(office, 2)
+    pipeline.watch(office.campaign, office.google, ())
+    send(office, 5, key, when + timedelta(minutes=30))
+    office.set("overall", 1, 5)
+    cases = [alert.title for alert in pipeline.watch(office.campaign, office.google, ()).alerts]
+    assert len(cases) == 1, "what somebody changed in the sheet"
+
+
+def test_the_bench_says_what_counts_now(open_office: Any) -> None:
+    """A station that the office gave meanwhile was shown as none."""
+    office = open_office
+    office.respond_many(2)
+    office.respond("nowhere")
+    office.pull()
+    office.set("station", 3, office.code("BSP-CVL"))
+    office.pull()
+    (entry,) = pipeline.list_bench(office.campaign)
+    pipeline.assign_station(office.campaign, [entry.change.response_id], "KRB-KTW", who="IG", why="asked")
+    (entry,) = pipeline.list_bench(office.campaign)
+    assert (entry.change.before["station"], entry.change.after["station"]) == ("KRB-KTW", "BSP-CVL")

@@ -141,7 +141,8 @@ def in_last_hour(moments: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
 
 @dataclass(frozen=True)
 class ChangeRule:
-    """Responses that were edited, or deleted, in the response sheet, or of which form and sheet say different things."""
+    """Responses that were edited, or deleted, in the response sheet, or of which form and sheet say different things; none that was
+    sent again."""
 
     about: About
     kinds: tuple[EventKind, ...]
@@ -157,7 +158,9 @@ class ChangeRule:
         ]
         events = [new.ledger.history[number] for number in numbers]
         zone = ZoneInfo(new.ledger.versions_schema().field(SUBMITTED_AT).type.tz)
-        changes = described_changes(new.ledger, events, zone)
+        described = zip(numbers, described_changes(new.ledger, events, zone), strict=True)
+        kept = [(number, change) for number, change in described if not change.sent_again]
+        numbers, changes = [number for number, _ in kept], [change for _, change in kept]
         sweeps, alone = sweeps_apart(changes)
         for sweep in sweeps:
             key, since = f"swept:{numbers[sweep.places[0]]}", _minute(sweep.changes[0].noticed_at)

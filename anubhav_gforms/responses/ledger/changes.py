@@ -66,6 +66,11 @@ class Change:
     came: datetime | None = None
     waits: bool = False
 
+    @property
+    def sent_again(self) -> bool:
+        """Whether whoever responded changed it: then both form and sheet say so, and nobody decides."""
+        return self.kind is EventKind.EDITED and not self.waits and SUBMITTED_AT in self.what
+
 
 def column_title(form: FormConfig, column: str) -> Bilingual | Sentence:
     """A column of `Change.what` as people know it: its question's title; its name where the form asks no such question any more."""
@@ -128,7 +133,7 @@ class Changes:
     @property
     def not_sent_again(self) -> tuple[Change, ...]:
         """Responses of which the form says something else than the ledger did, though nobody sent them again."""
-        return tuple(each for each in self.of(EventKind.EDITED) if not each.waits and SUBMITTED_AT not in each.what)
+        return tuple(each for each in self.of(EventKind.EDITED) if not (each.waits or each.sent_again))
 
     def and_then(self, later: Changes) -> Changes:
         """This pull of the sheet and the check of the form after it, as one: a row that this pull brought and nobody sent is no new response."""

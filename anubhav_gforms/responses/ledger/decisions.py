@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -142,7 +142,9 @@ def waiting(ledger: Ledger, zone: ZoneInfo) -> tuple[BenchEntry, ...]:
     """Every response on the bench, what came first first."""
     lives = ledger.lives
     events = sorted(lives.bench.values(), key=lambda event: event.at)
-    changes = described_changes(ledger, events, zone)
+    seen_in_sheet = (EventKind.EDITED, EventKind.RESTORED)  # what counts may have got a station since
+    shown = [replace(each, old=lives.in_force(each.answer)) if each.kind in seen_in_sheet else each for each in events]
+    changes = (replace(each, waits=True) for each in described_changes(ledger, shown, zone))
     return tuple(
         BenchEntry(event, change, event.answer not in lives.out) for event, change in zip(events, changes, strict=True)
     )
