@@ -161,3 +161,19 @@ def test_the_bench_says_what_counts_now(open_office: Any) -> None:
     pipeline.assign_station(office.campaign, [entry.change.response_id], "KRB-KTW", who="IG", why="asked")
     (entry,) = pipeline.list_bench(office.campaign)
     assert (entry.change.before["station"], entry.change.after["station"]) == ("KRB-KTW", "BSP-CVL")
+
+
+def test_a_correction_counts_though_its_row_was_changed_before_it_was_pulled(open_office: Any) -> None:
+    """What was sent first counted, and no decision could make the citizen's last words count."""
+    office = open_office
+    when, key = send(office, 2)
+    office.respond_many(2)
+    office.pull()
+    send(office, 1, key, when + timedelta(minutes=30))
+    office.set("overall", 1, 5)
+    changes = office.pull()
+    assert [str(each.kind) for each in changes.changed] == ["edited", "sent otherwise"]
+    assert (changes.alarming, sorted(office.ledger.frame().overall)) == (True, [1, 1, 2])
+    pipeline.decide_bench(office.campaign, (), sheet=False, who="IG", why="asked")
+    assert not office.pull(full=True).changed
+    assert sorted(office.ledger.frame().overall) == [1, 1, 2]

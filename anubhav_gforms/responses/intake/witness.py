@@ -123,22 +123,29 @@ def _judged(
         if says[1] and (event or not says[0]):
             if event is None or event.kind is not EventKind.NOT_IN_SHEET:
                 confirmed.append(number)
-        elif not any(says) and (event is None or event.kind is EventKind.UNSENT):
+            continue
+        sent, before, there = (_second(each) for each in (words, counted, in_sheet))
+        again = event is not None and event.kind is EventKind.EDITED and sent == there != before
+        if not any(says) and (again or event is None or event.kind is EventKind.UNSENT):
             fresh = number in {number for _, number, _ in held.linked}
             settled = now - response.submitted > ON_ITS_WAY and decided.get(number, -1) < ms_of(response.submitted)
-            if fresh or settled:
+            if fresh or again or settled:
                 otherwise.append((number, response))
     return otherwise, confirmed
 
 
 def _alike(words: Mapping[str, Any], row: Mapping[str, Any], keys: Iterable[str], personal: Iterable[str]) -> bool:
     """Whether a version of the ledger says what a response says, as a sheet may keep it; what was purged is not compared."""
-    if int(words[SUBMITTED_AT].timestamp()) != int(row[SUBMITTED_AT].timestamp()):
+    if _second(words) != _second(row):
         return False
     purged = row[PERSONAL_DIGEST] is None
     compared = [key for key in keys if not (purged and key == RAW_CODE and not row[key])]
     compared += [] if purged else personal
     return all(same_in_cell(as_text(words.get(key)), as_text(row[key])) for key in compared)
+
+
+def _second(row: Mapping[str, Any]) -> int:
+    return int(row[SUBMITTED_AT].timestamp())
 
 
 def _withdrawn(writer: Writer, held: Held, notes: list[str]) -> list[tuple[EventKind, int]]:
