@@ -116,7 +116,7 @@ def tell_sweeps(
         show(sweep.said(campaign.form), indent="  ")
         for line in (*([meaning[sweep.changes[0].kind.value]] if meaning else []), *sweep.ways):
             show(line, indent="    ")
-    if any(sweep.ways for sweep in sweeps):
+    if any(sweep.ways for sweep in sweeps) and campaign.office.google.source != "forms":
         show(pipeline.CURE, indent="  ")
 
 

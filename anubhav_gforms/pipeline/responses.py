@@ -139,7 +139,7 @@ def pull(
             return replace(changes, notes=(*clock_notes(google.server_clock.error), *changes.notes))
         changes = pull_sheet(google.sheets, folder, order, find_tab=find_tab, listed=listed, progress=progress)
         changes = replace(changes, notes=(*notes, *clock_notes(google.server_clock.error), *changes.notes))
-        if gone := [change.submitted_at for change in changes.of(EventKind.GONE)]:
+        if gone := [change.submitted_at for change in changes.of(EventKind.GONE) if change.waits]:
             changes = replace(changes, notes=(*changes.notes, note_of_gone(gone, listed)))
         if campaign.office.google.source == "sheet":
             return changes

@@ -177,3 +177,28 @@ def test_a_correction_counts_though_its_row_was_changed_before_it_was_pulled(ope
     pipeline.decide_bench(office.campaign, (), sheet=False, who="IG", why="asked")
     assert not office.pull(full=True).changed
     assert sorted(office.ledger.frame().overall) == [1, 1, 2]
+
+
+def test_of_two_rows_of_one_second_the_one_that_says_the_same_is_the_correction(open_office: Any) -> None:
+    office = open_office
+    office.respond_many(1)
+    when, key = send(office, 2)
+    office.pull()
+    later = when + timedelta(minutes=30)
+    send(office, 5, key, later)
+    office.respond(overall=3, when=later + timedelta(milliseconds=1))
+    changes = office.pull()
+    assert [str(each.kind) for each in changes.changed] == ["edited", "confirmed by the form"]
+    assert (changes.new, sorted(office.ledger.frame().overall)) == (1, [1, 3, 5])
+    assert not office.pull(full=True).changed
+
+
+def test_a_copy_that_is_deleted_is_missed_by_nobody(open_office: Any) -> None:
+    """The pull said of it that it is still in the form's own list: only the sheet was changed."""
+    office = open_office
+    office.respond_many(2)
+    office.copy_row(1, 3)
+    office.pull()
+    office.delete_row(3)
+    changes = office.pull()
+    assert ([str(each.kind) for each in changes.changed], changes.notes, changes.alarming) == (["gone"], (), False)

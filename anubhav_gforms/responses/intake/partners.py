@@ -147,37 +147,41 @@ def link_by_time(ledger: Ledger, held: Held) -> None:
             del held.left[name]
 
 
-def sent_again(ledger: Ledger, listed: FormList | None, gone: Sequence[int], new: Rows) -> dict[int, int]:
-    """Responses that are gone from the sheet and are new rows of it (by their times), at another time: whoever responded sent them
-    again, as the form says, which knows them by their ids or by when they first came. Their numbers → places among the new.
+def sent_again(ledger: Ledger, listed: FormList | None, gone: Sequence[int], new: Digests) -> dict[int, int]:
+    """Responses that are gone from the sheet and are `new` rows of it at another time: whoever responded sent them again, as the form
+    says, which knows them by their ids or by when they first came. Their numbers → places among the new.
 
     Nothing where this login may not read the form's list. Raises GoogleError.
     """
     if listed is None or not len(gone) or not len(new):
         return {}
+    again: list[FormResponse] = []
     try:
-        pages = [*listed.pages(moment_of(int(new.min())) - SECOND)]
+        for page in listed.pages(moment_of(int(new.times.min())) - SECOND):
+            times = enumerate(zip(page.created, page.submitted, strict=True))
+            again += [page[row] for row, (created, submitted) in times if submitted - created > SECOND]
     except (ForbiddenError, NotFoundError):
         return {}
-    again = [each for page in pages for each in page if each.submitted - each.created > SECOND]
     if not again:
         return {}
-    known = ledger.form_ids()
-    numbers, _ = known.of([each.response_id for each in again])
+    known, said = ledger.form_ids(), digests_of(listed.block(ResponsePage.of(again)))
+    numbers = known.of([each.response_id for each in again])[0].tolist()
     strange = np.setdiff1d(np.array(gone, np.int64), known.numbers())
-    first = {
-        time // 1000: number
-        for number, time in zip(strange.tolist(), ledger.digests.take(strange).times.tolist(), strict=True)
-    }
-    place = {time // 1000: position for position, time in enumerate(new.tolist())}
-    pairs = (
-        (
-            number if number >= 0 else first.get(ms_of(each.created) // 1000, -1),
-            place.get(ms_of(each.submitted) // 1000, -1),
-        )
-        for each, number in zip(again, numbers.tolist(), strict=True)
-    )
-    return {number: position for number, position in pairs if number in gone and position >= 0}
+    firsts = zip((ledger.digests.take(strange).times // 1000).tolist(), strange.tolist(), strict=True)
+    first, there = dict(firsts), set(gone)
+    of_second: dict[int, list[int]] = {}
+    for place, time in enumerate(new.times.tolist()):
+        of_second.setdefault(time // 1000, []).append(place)
+    found: dict[int, int] = {}
+    for alike in (True, False):  # of two in one second the one that says the same
+        for turn, (response, number) in enumerate(zip(again, numbers, strict=True)):
+            number = number if number >= 0 else first.get(ms_of(response.created) // 1000, -1)
+            rows = of_second.get(int(said.times[turn]) // 1000, [])
+            fitting = [row for row in rows if not alike or new.digests[row] == said.digests[turn]]
+            if number in there - found.keys() and fitting:
+                found[number] = fitting[0]
+                rows.remove(fitting[0])
+    return found
 
 
 def newest_content(ledger: Ledger, numbers: Rows) -> Digests:

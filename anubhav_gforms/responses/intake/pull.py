@@ -80,7 +80,8 @@ def _quick(writer: Writer, opened: Opened, listed: FormList | None, state: Sheet
     if any(_placed(writer.ledger, awaited(writer.ledger), digests_of(reading.block, known))):
         return None
     old = writer.ledger.digests_of(np.array([event.old for event in gone.values()], np.int64))
-    if np.isin(seen.times[known:], old.times).any() or sent_again(writer.ledger, listed, [*gone], seen.times[known:]):
+    new = seen.take(np.arange(known, len(seen)))
+    if np.isin(new.times, old.times).any() or sent_again(writer.ledger, listed, [*gone], new):
         return None
     audited_to = 0
     if audited is not None:
@@ -167,7 +168,7 @@ def _thorough(
         open_ones = [] if is_same else pairs[~np.isin(responses[pairs[:, 0]], closed)].tolist()
         edited += [(int(responses[a]), int(b)) for a, b in open_ones]
     lonely = np.setdiff1d(responses[result.gone], closed).tolist()
-    resent = sent_again(ledger, listed, lonely, digests_of(reading.block).times[result.new])
+    resent = sent_again(ledger, listed, lonely, digests_of(reading.block).take(result.new))
     for number, position in resent.items():
         place = int(result.new[position])
         seen[place] = number
