@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from office_commands import read_from
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.errors import CampaignError, InputError
 from anubhav_gforms.responses.ledger.verify import verify
-
-
-def read_from(office: Any, source: str) -> None:
-    path = office.campaign.root / "config" / "office.toml"
-    path.write_text(re.sub(r'(?m)^source = "\w+"', f'source = "{source}"', path.read_text("utf-8")), "utf-8")
-    office.campaign = load_campaign(office.campaign.root)
 
 
 def test_the_form_gives_the_same_frame_as_the_sheet(station_office: Any) -> None:

@@ -7,8 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from office_commands import run
-from test_form_responses import read_from
+from office_commands import read_from, run
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.pipeline.bench import check_bench
@@ -163,16 +162,21 @@ def test_the_bench_says_what_counts_now(open_office: Any) -> None:
     assert (entry.change.before["station"], entry.change.after["station"]) == ("KRB-KTW", "BSP-CVL")
 
 
-def test_a_correction_counts_though_its_row_was_changed_before_it_was_pulled(open_office: Any) -> None:
-    """What was sent first counted, and no decision could make the citizen's last words count."""
+@pytest.mark.parametrize("deleted", [True, False])
+def test_a_correction_counts_though_its_row_was_changed_before_it_was_pulled(open_office: Any, deleted: bool) -> None:
+    """What was sent first counted, and no decision could make the citizen's last words count; so where the row was deleted."""
     office = open_office
     when, key = send(office, 2)
     office.respond_many(2)
     office.pull()
     send(office, 1, key, when + timedelta(minutes=30))
-    office.set("overall", 1, 5)
+    if deleted:
+        office.delete_row(1)
+    else:
+        office.set("overall", 1, 5)
     changes = office.pull()
-    assert [str(each.kind) for each in changes.changed] == ["edited", "sent otherwise"]
+    assert [str(each.kind) for each in changes.changed] == ["gone" if deleted else "edited", "sent otherwise"]
+    assert [note for note in changes.notes if "not in the form's own list" in note] == []
     assert (changes.alarming, sorted(office.ledger.frame().overall)) == (True, [1, 1, 2])
     pipeline.decide_bench(office.campaign, (), sheet=False, who="IG", why="asked")
     assert not office.pull(full=True).changed

@@ -70,7 +70,7 @@ def _matched(
     same, lost = _sames(ledger, seen, digests_of(block)), ledger.lives.gone
     decided = {event.answer: event.at for event in ledger.history if event.kind in DECISIONS}
     settled = [
-        decided.get(each, -1) > ms_of(sent.submitted) for each, sent in zip(seen.tolist(), responses, strict=True)
+        decided.get(number, -1) > ms_of(sent.submitted) for number, sent in zip(seen.tolist(), responses, strict=True)
     ]
     gone: tuple[int, ...] = ()
     if full and known:
@@ -108,7 +108,8 @@ def _matched(
 def note_of_gone(gone: Sequence[datetime], listed: FormList) -> str:
     """What the form's own list says of responses, by their times, that are no longer in the sheet: one sentence."""
     try:
-        sent = {each.response_id: each.submitted for page in listed.pages(min(gone) - OVERLAP) for each in page}
+        pages = listed.pages(min(gone) - OVERLAP)
+        sent = {each.response_id: (each.created, each.submitted) for page in pages for each in page}
     except GoogleError as error:
         return Sentence(
             "{n:,} response that is gone from the sheet could not be looked for in the form's own list. {message}",
@@ -116,7 +117,7 @@ def note_of_gone(gone: Sequence[datetime], listed: FormList) -> str:
             n=len(gone),
             message=error.message,
         )
-    seconds = Counter(int(moment.timestamp()) for moment in sent.values())
+    seconds = Counter(second for both in sent.values() for second in {int(moment.timestamp()) for moment in both})
     still = sum(min(count, seconds[at]) for at, count in Counter(int(each.timestamp()) for each in gone).items())
     if still == len(gone):
         return Sentence(

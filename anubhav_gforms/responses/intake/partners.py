@@ -170,18 +170,18 @@ def sent_again(ledger: Ledger, listed: FormList | None, gone: Sequence[int], new
     firsts = zip((ledger.digests.take(strange).times // 1000).tolist(), strange.tolist(), strict=True)
     first, there = dict(firsts), set(gone)
     of_second: dict[int, list[int]] = {}
-    for place, time in enumerate(new.times.tolist()):
-        of_second.setdefault(time // 1000, []).append(place)
-    found: dict[int, int] = {}
+    for position, time in enumerate(new.times.tolist()):
+        of_second.setdefault(time // 1000, []).append(position)
+    row_of: dict[int, int] = {}
     for alike in (True, False):  # of two in one second the one that says the same
         for turn, (response, number) in enumerate(zip(again, numbers, strict=True)):
             number = number if number >= 0 else first.get(ms_of(response.created) // 1000, -1)
             rows = of_second.get(int(said.times[turn]) // 1000, [])
             fitting = [row for row in rows if not alike or new.digests[row] == said.digests[turn]]
-            if number in there - found.keys() and fitting:
-                found[number] = fitting[0]
+            if number in there - row_of.keys() and fitting:
+                row_of[number] = fitting[0]
                 rows.remove(fitting[0])
-    return found
+    return row_of
 
 
 def newest_content(ledger: Ledger, numbers: Rows) -> Digests:

@@ -170,9 +170,9 @@ def _thorough(
     lonely = np.setdiff1d(responses[result.gone], closed).tolist()
     resent = sent_again(ledger, listed, lonely, digests_of(reading.block).take(result.new))
     for number, position in resent.items():
-        place = int(result.new[position])
-        seen[place] = number
-        edited.append((number, place))
+        row = int(result.new[position])
+        seen[row] = number
+        edited.append((number, row))
     back += [number for number in resent if number in ledger.lives.gone]
     gone = tuple(number for number in responses[missing].tolist() if number not in resent)
     shut = result.edited[np.isin(responses[result.edited[:, 0]], closed)]

@@ -116,20 +116,19 @@ def _judged(
     personal_words = block.personal.to_pylist() or [{}] * len(block.rows)  # a form may ask nothing personal
     said = ({**row, **beside} for row, beside in zip(block.answers.to_pylist(), personal_words, strict=True))
     for number, response, words, in_sheet, counted in zip(numbers, responses, said, sheet, force, strict=True):
-        if number in lives.gone:
+        sent, before, there = (_second(each) for each in (words, counted, in_sheet))
+        if number in lives.gone and sent == before:
             continue
         says = [_alike(words, row, keys, personal) for row in (counted, in_sheet)]
         event = lives.bench.get(number)
-        if says[1] and (event or not says[0]):
+        if says[1] and (event or not says[0]) and number not in lives.gone:
             if event is None or event.kind is not EventKind.NOT_IN_SHEET:
                 confirmed.append(number)
             continue
-        sent, before, there = (_second(each) for each in (words, counted, in_sheet))
-        again = event is not None and event.kind is EventKind.EDITED and sent == there != before
-        if not any(says) and (again or event is None or event.kind is EventKind.UNSENT):
+        if not any(says) and (sent != before or event is None or event.kind is EventKind.UNSENT):
             fresh = number in {number for _, number, _ in held.linked}
-            settled = now - response.submitted > ON_ITS_WAY and decided.get(number, -1) < ms_of(response.submitted)
-            if fresh or again or settled:
+            arrived = sent == there != before or now - response.submitted > ON_ITS_WAY
+            if fresh or (arrived and decided.get(number, -1) < ms_of(response.submitted)):
                 otherwise.append((number, response))
     return otherwise, confirmed
 
