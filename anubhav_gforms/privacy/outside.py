@@ -221,8 +221,9 @@ def flagged_in_groups(campaign: Campaign, grades: Grades, flagged: pd.DataFrame)
         ):
             continue
         names = Counter(when_named(int(day), week=hit["rule"] != "F1") for day in sent)
-        if undecided := [name for name in names if (code, name) not in known]:
-            when = max(undecided, key=lambda name: (names[name], name))
+        by_size = sorted(names, key=lambda name: (names[name], name), reverse=True)
+        if undecided := [name for name in (by_size[:1] if hit["decision"] else by_size) if (code, name) not in known]:
+            when = undecided[0]
             known.add((code, when))
             day = weeks.day_of(span_of(when)[0]).isoformat()
             more.append(hit | {"day": day, "when": when, "counted": hit["when"]})

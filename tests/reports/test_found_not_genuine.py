@@ -221,3 +221,21 @@ def test_a_crowd_that_only_groups_of_five_show_has_a_flag_that_decides_it(world)
         pipeline.decide_flag(made, flag, word, who="IG", why="the register")
         reviewed, [flag] = seen()
         assert (reviewed, flag.decision) == (False, word)
+
+
+def test_a_decision_brings_no_flag_of_a_week_that_nobody_decided_on(world):
+    """Groups of five hold a crowd and what came before it: once it was found genuine, `flags --all` had the week of that one response
+    as found genuine too, by nobody."""
+    office, chance, day = world.campaign, random.Random(3), SUNDAY - timedelta(days=9)
+    best = dict.fromkeys(office.grade_rules.items, 5)
+    alike = [a_response(office, "GPM-PND", day, chance, minute=600 + turn, **best) for turn in range(12)]
+    before = a_response(office, "GPM-PND", day - timedelta(days=8), chance, **best)
+    made = world.office(Pull(SUNDAY, [before, *alike, *new(office, "GPM-PND", 2, seed=4)]))
+
+    def mine() -> list[pipeline.Flag]:
+        flags = pipeline.find_flags(made, pipeline.count_exactly(made, week=WEEK))
+        return [each for each in flags if each.station == "GPM-PND" and each.rule == "F1W"]
+
+    [waits] = mine()
+    pipeline.decide_flag(made, waits, "genuine", who="IG", why="a camp")
+    assert (waits.decision, [(each.id, each.decision) for each in mine()]) == ("", [(waits.id, "genuine")])
