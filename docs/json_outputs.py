@@ -196,8 +196,20 @@ class AuditOutput(Output):
     contact_sheet: str
 
 
+class DecisionRow(Output):
+    """What an office decided on a flag, when (ISO date and time) and why; `sides`: alike praise, blame or both, with a blank between."""
+
+    flag: str
+    decision: str
+    when: str
+    by: str
+    why: str
+    sides: str
+
+
 class FlagRow(Output):
-    """`waiting`: days without a decision; `numbers` are those in `says`; `sides`: alike praise, blame or both."""
+    """`waiting`: days without a decision; `numbers` are those in `says`; `sides`: alike praise, blame or both; `decided`: every decision on
+    it, the last one in force; `beside`: those in force on the week of its day, or on the days of its week."""
 
     id: str
     rule: str
@@ -210,6 +222,8 @@ class FlagRow(Output):
     decision: str
     waiting: int
     sides: list[str]
+    decided: list[DecisionRow]
+    beside: list[DecisionRow]
 
 
 class CaseRow(Output):

@@ -77,7 +77,7 @@ def command(
         and (everything or not flag.decision)
     ]
     if as_json:
-        show_json([{"id": flag.id, **asdict(flag)} for flag in listed])
+        show_json(_rows(campaign, listed))
     else:
         _say_flags(campaign, listed)
         if not listed:
@@ -103,6 +103,10 @@ def show_command(ctx: click.Context, flag_id: str, week: str | None) -> None:
     asked = _asked(ctx, week)
     flag = _one(_found(campaign, **asked), flag_id, asked)
     _say_flags(campaign, [flag])
+    made = pipeline.flag_decisions(campaign)
+    for before in reversed(made.get(flag.id, ())[:-1]):
+        show("before that: {decision}", decision=_as_said(campaign, before), indent="    ")
+    _say_beside(campaign, flag, flag.decision)
     rows = pipeline.flag_evidence(campaign, flag)
     if rows.empty:
         say("No response is behind it.")
@@ -149,6 +153,9 @@ def resolve_command(ctx: click.Context, flag_id: str, decision: str, why: str, w
     genuine: the flag is cleared. not-genuine: exactly the alike rows are in no score from now on. seen, confirmed: for alarms;
     a confirmed one is published. closed: for a money flag, which stays until then.
 
+    To take a decision back, decide on the same flag again: the later one replaces it. Of alike responses a decision on a day counts
+    for that day, one on its week for the other days, whichever was first.
+
     \b
     Example:
       anubhav flags resolve F1:BSP-KTW:2026-11-18 genuine --why "camp day, register checked"
@@ -159,8 +166,11 @@ def resolve_command(ctx: click.Context, flag_id: str, decision: str, why: str, w
     flag = _one(_found(campaign, **asked), flag_id, asked)
     word = decision.replace("-", " ")
     note_personal(why, FOR_EVER)
-    pipeline.decide_flag(campaign, flag, word, who=who, why=why)
+    replaced = pipeline.decide_flag(campaign, flag, word, who=who, why=why)
     say("{id} is now: {word}. The next report follows it.", id=flag.id, word=DECIDED[word])
+    if replaced:
+        say("It replaces what was decided before: {decision}", decision=_as_said(campaign, replaced))
+    _say_beside(campaign, flag, word)
     say("A week that was announced already stays as it is, unless: anubhav report --week WEEK --again")
 
 
@@ -237,13 +247,50 @@ def _one(flags: list[pipeline.Flag], flag_id: str, asked: Mapping[str, Any]) -> 
 
 def _say_flags(campaign: pipeline.Campaign, flags: Iterable[pipeline.Flag]) -> None:
     """Each flag in two lines, and in a third one who decided on it; one that waits for a decision too long says so."""
-    most, decisions = campaign.grade_rules.v2.review.overdue_days, pipeline.flag_decisions(campaign)
+    most, made = campaign.grade_rules.v2.review.overdue_days, pipeline.flag_decisions(campaign)
     for flag in flags:
         decided = f"  [{translated(DECIDED.get(flag.decision, flag.decision))}]" if flag.decision else ""
         if flag.waiting > most:
             decided = f"  [{translated(Sentence('waits for {n} days: overdue', n=flag.waiting))}]"
         rule = translated(pipeline.FLAG_RULES[flag.rule])
         click.echo(f"{flag.id:32}  {translated(flag.severity):9}  {rule}{decided}\n    {translated(flag.says)}")
-        if decision := decisions.get(flag.id):
-            day = decision.when[:10]
-            show("decided {day} by {who}: {why}", day=day, who=decision.by, why=decision.why, indent="    ")
+        if own := made.get(flag.id):
+            day = own[-1].day(campaign.zone)
+            show("decided {day} by {who}: {why}", day=day, who=own[-1].by, why=own[-1].why, indent="    ")
+        for other in () if own or not flag.decision else pipeline.decisions_beside(flag, made):
+            show("by {id}: {decision}", id=other.flag, decision=_as_said(campaign, other), indent="    ")
+
+
+def _say_beside(campaign: pipeline.Campaign, flag: pipeline.Flag, word: str) -> None:
+    """What was decided otherwise on the week of a flag's day, or on days of its week, and which of them counts."""
+    beside = pipeline.decisions_beside(flag, pipeline.flag_decisions(campaign))
+    others = [other for other in beside if word and other.decision != word]
+    for other in others:
+        say("{id} stays: {decision}", id=other.flag, decision=_as_said(campaign, other))
+    if others:
+        say("What is decided on a day counts for that day, what is decided on its week for the other days.")
+
+
+def _as_said(campaign: pipeline.Campaign, decision: pipeline.Decision) -> Sentence:
+    """A decision: what, when, by whom and why."""
+    return Sentence(
+        "{word}, {day} by {who}: {why}",
+        word=DECIDED.get(decision.decision, decision.decision),
+        day=decision.day(campaign.zone),
+        who=decision.by,
+        why=decision.why,
+    )
+
+
+def _rows(campaign: pipeline.Campaign, flags: Iterable[pipeline.Flag]) -> list[dict[str, Any]]:
+    """Flags for programs, with every decision on each and those in force on its week or its days."""
+    made = pipeline.flag_decisions(campaign)
+    return [
+        {
+            "id": flag.id,
+            **asdict(flag),
+            "decided": [*map(asdict, made.get(flag.id, ()))],
+            "beside": [*map(asdict, pipeline.decisions_beside(flag, made))],
+        }
+        for flag in flags
+    ]

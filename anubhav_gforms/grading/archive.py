@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from types import MappingProxyType
 
@@ -76,6 +76,13 @@ class Decision:
     why: str
     sides: str = ""
 
+    def day(self, zone: tzinfo) -> str:
+        """The ISO day on which it was made, as the office's calendar has it; as it stands there where it is no time."""
+        try:
+            return datetime.fromisoformat(self.when).astimezone(zone).date().isoformat()
+        except ValueError:
+            return self.when[:10]
+
 
 def load_decisions(path: Path) -> tuple[Decision, ...]:
     """All decisions in the order in which they were made; a later one on the same flag goes before.
@@ -102,11 +109,13 @@ def load_decisions(path: Path) -> tuple[Decision, ...]:
     return tuple(decisions)
 
 
-def save_decision(path: Path, decision: Decision) -> None:
-    """Add a decision, whole or not at all; nothing is ever taken away."""
+def save_decision(path: Path, decision: Decision) -> Decision | None:
+    """Add a decision, whole or not at all; nothing is ever taken away. Gives the one on the same flag that it goes before."""
     with held(path):
+        before = [each for each in load_decisions(path) if each.flag == decision.flag]
         lines = [*(_whole_lines(path) if path.exists() else ()), json.dumps(asdict(decision), ensure_ascii=False)]
         write_whole(path, ("\n".join(lines) + "\n").encode())
+    return before[-1] if before else None
 
 
 def _whole_lines(path: Path) -> list[str]:

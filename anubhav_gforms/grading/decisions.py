@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from ..nouns import week as weeks
 from .cube.removed import RemovedRows
@@ -30,6 +31,17 @@ class Decisions:
     removed: tuple[RemovedRows, ...] = ()
     since: Mapping[tuple[str, str], str] = field(default_factory=dict)
     sides: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+
+    def taken_out(self, station: str, when: str, side: str) -> list[tuple[int, int]]:
+        """First and last day number of the stretches that a "not genuine" on this day or week takes this side of out: of a week
+        without the days that were found genuine themselves, before or after it."""
+        first, last = span_of(when)
+        own = (known for known in self.released if known[0] == station and "W" not in known[1])
+        genuine = {
+            span_of(known[1])[0] for known in own if side in self.sides.get(known, ()) or not self.sides.get(known)
+        }
+        edges = [first - 1, *sorted(genuine & {*range(first, last + 1)}), last + 1]
+        return [(before + 1, after - 1) for before, after in pairwise(edges) if after - before > 1]
 
 
 def span_of(when: str) -> tuple[int, int]:

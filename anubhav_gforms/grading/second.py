@@ -91,7 +91,10 @@ def _decided(counted: Scope, flags: tuple[AlikeRows, ...], decisions: Decisions)
                 if (side in meant if meant else (station, when, praise) in raised)
             ] or [best >= worst]
             since = decisions.since.get((station, when), "")
-            yield from (RemovedRows(station, first, last, praise, since) for praise in sides if best or worst)
+            for praise in sides if best or worst else ():
+                side = ReviewSide.PRAISE if praise else ReviewSide.BLAME
+                for begin, end in decisions.taken_out(station, when, side):
+                    yield RemovedRows(station, begin, end, praise, since)
 
 
 def _without_decided(

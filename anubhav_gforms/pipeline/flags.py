@@ -18,7 +18,7 @@ from ..grading.archive import (
     save_decision,
 )
 from ..grading.cube.cube import Shape
-from ..grading.decisions import GENUINE, NOT_GENUINE
+from ..grading.decisions import GENUINE, NOT_GENUINE, span_of
 from ..grading.flags import TITLES, Flag, evidence
 from ..grading.flags import find_flags as flags_of
 from ..grading.flags.find import TEXT_ROWS, WEEK_ROWS
@@ -26,6 +26,8 @@ from ..responses.ledger.ledger import open_ledger
 from .grades import window_frame
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pandas import DataFrame
 
     from ..grading.grades import Grades
@@ -41,6 +43,8 @@ FITTING = {
     "MONEY": (CLOSED,),
 }
 """What a report follows, by the rule of a flag; of other flags only that a person has looked is kept."""
+DAY_AND_WEEK = {"F1", "F1W"}
+"""Rules of which one speaks of a day's alike responses and the other of its week's."""
 
 
 def find_flags(campaign: Campaign, grades: Grades, *, visits: dict[str, float] | None = None) -> list[Flag]:
@@ -56,7 +60,7 @@ def find_flags(campaign: Campaign, grades: Grades, *, visits: dict[str, float] |
         frame=window([*WEEK_ROWS, *Shape.of(grades.working.campaign).columns]),
         messages=window([*TEXT_ROWS, message]).rename(columns={message: "text"}) if message else None,
         visits=visits,
-        decisions={name: each.decision for name, each in flag_decisions(campaign).items()},
+        decisions={name: made[-1].decision for name, made in flag_decisions(campaign).items()},
     )
 
 
@@ -71,9 +75,24 @@ def flag_evidence(campaign: Campaign, flag: Flag) -> DataFrame:
     return evidence(flag, frame, campaign.grade_rules.furthest).sort_values("submitted_at")
 
 
-def flag_decisions(campaign: Campaign) -> dict[str, Decision]:
-    """The last decision on each flag, by the flag's id: which office decided what, when and why."""
-    return {each.flag: each for each in load_decisions(campaign.data / DECISIONS)}
+def flag_decisions(campaign: Campaign) -> dict[str, tuple[Decision, ...]]:
+    """Every decision on each flag, by the flag's id, in order: which office decided what, when and why. The last one is in force."""
+    made: dict[str, tuple[Decision, ...]] = {}
+    for decision in load_decisions(campaign.data / DECISIONS):
+        made[decision.flag] = (*made.get(decision.flag, ()), decision)
+    return made
+
+
+def decisions_beside(flag: Flag, decisions: Mapping[str, tuple[Decision, ...]]) -> tuple[Decision, ...]:
+    """Of a flag of alike responses on a day the decision in force on its week; of one of a week those on its days. Each counts for its own
+    days, one on a week for those without their own."""
+    beside = []
+    for name, made in decisions.items():
+        rule, _, rest = name.partition(":")
+        if {rule, flag.rule} == DAY_AND_WEEK and rest.startswith(f"{flag.station}:"):
+            spans = sorted((span_of(flag.when), span_of(rest.rpartition(":")[2])))
+            beside += [made[-1]] if spans[0][1] >= spans[1][0] else []
+    return tuple(beside)
 
 
 def fitting(rule: str) -> tuple[str, ...]:
@@ -81,8 +100,9 @@ def fitting(rule: str) -> tuple[str, ...]:
     return FITTING.get(rule, (GENUINE, NOT_GENUINE, SEEN))
 
 
-def decide_flag(campaign: Campaign, flag: Flag, decision: str, *, who: str, why: str) -> None:
-    """Record what an officer decided on a flag, with the reason; kept for good, and the next report follows it.
+def decide_flag(campaign: Campaign, flag: Flag, decision: str, *, who: str, why: str) -> Decision | None:
+    """Record what an officer decided on a flag, with the reason; kept for good, and the next report follows it. Gives the decision on the
+    same flag that it replaces.
 
     Raises InputError for a decision that nothing would follow on a flag of this rule.
     """
@@ -97,4 +117,4 @@ def decide_flag(campaign: Campaign, flag: Flag, decision: str, *, who: str, why:
         )
     sweep_drafts(campaign.data)
     when = datetime.now(UTC).isoformat(timespec="microseconds")  # groups of five follow the order of decisions
-    save_decision(campaign.data / DECISIONS, Decision(flag.id, decision, when, who, why, " ".join(flag.sides)))
+    return save_decision(campaign.data / DECISIONS, Decision(flag.id, decision, when, who, why, " ".join(flag.sides)))

@@ -56,6 +56,29 @@ def test_one_decision_covers_a_crowds_day_and_week(bilaspur2, half_a_year, besid
     assert row(after, "SKT-LINE")["under_review"] == bool(still)
 
 
+@pytest.mark.parametrize(
+    ("genuine", "side", "forged_on", "gone"),
+    [
+        ("2026-11-18", "praise", "2026-W47", 6),
+        ("2026-11-18", "blame", "2026-W47", 18),
+        ("2026-W47", "praise", "2026-11-18", 12),
+    ],
+)
+def test_a_decision_on_a_day_counts_for_it_whatever_is_decided_on_its_week(
+    bilaspur2, half_a_year, genuine, side, forged_on, gone
+) -> None:
+    """Else a person hears that the day is genuine now, and its responses stay out of every score."""
+    days = [date(2026, 11, day) for day in (*[18] * 12, 17, 17, 19, 19, 21, 21)]
+    crowd = forged(bilaspur2, "SKT-LINE", days, 5, no_of(bilaspur2))
+    released, aside = ("SKT-LINE", genuine), ("SKT-LINE", forged_on)
+    sides = {released: frozenset({side}), aside: frozenset({"praise"})}
+    decided = Decisions(released=frozenset({released}), kept_aside=frozenset({aside}), sides=sides)
+    after = graded(bilaspur2, half_a_year, crowd, decisions=decided)
+    assert after.left_out.loc[after.left_out["reason"] == Reason.REMOVED.value, "rows"].sum() == gone
+    said = after.bursts[after.bursts["code"] == "SKT-LINE"].set_index("when")["decision"]
+    assert said[forged_on] == "not genuine"
+
+
 def test_a_decision_takes_denials_along_but_no_report_and_no_call_back(
     bilaspur2: Campaign, half_a_year: pd.DataFrame, honest: Grades
 ) -> None:

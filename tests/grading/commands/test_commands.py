@@ -72,6 +72,12 @@ def test_flags_are_listed_shown_and_resolved(folder: Path) -> None:
     )
     assert done.return_value == 0
     assert "Note: --why seems to hold a name or a number. It is kept permanently" in done.output
+    assert re.search(
+        rf"{burst} stays: genuine, \d{{4}}-\d\d-\d\d by IG office: camp day\nWhat is decided on a day counts",
+        done.output,
+    )
+    both = json.loads(run(folder, "explain", "BSP-SKD", "--week", WEEK, "--json").stdout)
+    assert both["responses"] > after["responses"] - 8, "the crowd's day was found genuine itself"
     told = run(folder, "--language", "hi", "flags", "--all", "--week", WEEK).output
     assert "[असली]" in told, "decisions are said in the reader's language"
     assert "[असली नहीं]" in told
@@ -80,6 +86,15 @@ def test_flags_are_listed_shown_and_resolved(folder: Path) -> None:
         "IG office का निर्णय: one telephone"
         in run(folder, "--language", "hi", "flags", "show", week, "--week", WEEK).output
     )
+    again = run(folder, "flags", "resolve", burst, "not-genuine", "--why", "the camp was cancelled", "--week", WEEK)
+    assert re.search(
+        r"replaces what was decided before: genuine, \d{4}-\d\d-\d\d by IG office: camp day\n", again.output
+    )
+    assert "stays:" not in again.output, "day and week say the same"
+    assert "before that: genuine" in run(folder, "flags", "show", burst, "--week", WEEK).output
+    rows = {each["id"]: each for each in json.loads(run(folder, "flags", "--all", "--week", WEEK, "--json").stdout)}
+    assert [each["decision"] for each in rows[burst]["decided"]] == ["genuine", "not genuine"]
+    assert [each["flag"] for each in rows[week]["beside"]] == [burst]
     fewer = json.loads(run(folder, "explain", "BSP-SKD", "--week", WEEK, "--json").stdout)
     assert fewer["responses"] <= after["responses"] - 8, "those in full lots are taken out of them"
     assert "There is no flag" in str(

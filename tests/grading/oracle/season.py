@@ -86,7 +86,7 @@ class Season:
         self.eras = eras(self.span.first_week, last, register.quarters)
         known = [(era.valid, self.usual(rows, era)) for era in self.eras]
         self.flags = [flag for rule in (DAY, WEEK) for flag in flags(rows, self.span, rule, known)]
-        forged = self.under([flag for flag in self.flags if flag.key in self.decided.forged], visits) & visits.rated
+        forged = self.forged(visits) & visits.rated
         self.visits = visits.take(~forged)
         self.rows = self.visits.take(self.visits.rated)
         self.money = without_noes(visits, visits.take(forged & (visits.alike == PRAISE)))
@@ -99,6 +99,13 @@ class Season:
         for flag in some:
             held |= flag.holds(rows)
         return held
+
+    def forged(self, visits: Rows) -> np.ndarray:
+        """Section 9: what a day was found counts for that day, what its week was found for the other days."""
+        days, weeks = ([flag for flag in self.flags if flag.rule is rule] for rule in (DAY, WEEK))
+        of_days, of_weeks = ([flag for flag in some if flag.key in self.decided.forged] for some in (days, weeks))
+        genuine = self.under([flag for flag in days if flag.key in self.decided.genuine], visits)
+        return self.under(of_days, visits) | (self.under(of_weeks, visits) & ~genuine)
 
     def usual(self, rows: Rows, era: Era) -> Usual:
         """What is usual among alike rows: as it was frozen, else of these rows."""
