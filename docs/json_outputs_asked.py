@@ -91,12 +91,13 @@ class ActionRow(Output):
 
 
 class PraiseRow(Output):
-    """`known`: whether it names somebody of this station who was praised before."""
+    """`known`: whether it names somebody of staff.csv; `changed`: whether it was changed since an officer judged it."""
 
     answer: str
     day: date
     station: str
     known: bool
+    changed: bool
 
 
 class LetterRow(Output):
@@ -105,11 +106,16 @@ class LetterRow(Output):
 
 
 class PraisedRow(Output):
+    """`redraft`: how many days of the letter that was drafted and is not given no longer count; `lapsed`: responses that praised them and were
+    changed or deleted since an officer read them."""
+
     number: int
     station: str
     name: str
     days: list[date]
     letters: list[LetterRow]
+    redraft: int
+    lapsed: list[str]
 
 
 class PraiseOutput(Output):

@@ -15,13 +15,15 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from invented_pulls import Pull, a_response, write
+from invented_pulls import Pull, a_response, pull_time, write, write_version
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.cases.praise import PRAISE, read_praise
 from anubhav_gforms.errors import InputError, StateError
 from anubhav_gforms.pipeline import praise
 from anubhav_gforms.reports.staff import STAFF
+from anubhav_gforms.responses.ledger.events import Event, EventKind
+from anubhav_gforms.responses.ledger.writer import writing
 from anubhav_gforms.text import stored
 from benchmarks.faults.strike import DONE, KILLED, strike
 from tests.office import make_office, run
@@ -131,6 +133,62 @@ def test_with_a_staff_list_only_those_who_serve_there_are_confirmed(thanked: Cam
         file.write("BSP-KTW,ASI,,Zorakel Ombur\n")
     with pytest.raises(InputError, match=r"has 2 persons of that name at BSP-KTW. Write rank and whole name"):
         confirm(thanked, 2, "zorakel")
+
+
+def changes(campaign: Campaign, number: int, **to: Any) -> None:
+    """A response is deleted a day later, or says something else."""
+    moment = pull_time(TODAY + timedelta(days=1))
+    said = {"day": TODAY, "message": THANKS, "topic": campaign.form.question("topic").options[0]} | to
+    row = a_response(campaign, "BSP-KTW", said.pop("day"), random.Random(2), **said)
+    kind, new = (EventKind.EDITED, write_version(campaign, number, row, moment)) if to else (EventKind.GONE, -1)
+    with writing(campaign.data / "ledger", command="test") as writer:
+        writer.add_events([Event(kind, moment, number, number, new)])
+        writer.commit("pull", about={})
+
+
+def later() -> datetime:
+    return NOW + timedelta(days=3)
+
+
+def test_praise_that_was_taken_back_makes_no_letter_and_one_that_was_given_stays(thanked: Campaign) -> None:
+    """Three friends write, a letter is signed, and they delete or reword what they wrote: it went on counting."""
+    for number in (0, 2, 3):
+        confirm(thanked, number)
+    praise.draft_letter(thanked, 1, who="ig", clock=clock)
+    changes(thanked, 2, overall=1)
+    assert len(praise.praise_book(thanked).praised[0].days) == 3, "it praises them as it did"
+    changes(thanked, 3, message="सब बहुत अच्छा था")
+    changes(thanked, 0)
+    [person] = praise.praise_book(thanked).praised
+    assert (len(person.days), person.redraft, sorted(person.lapsed)) == (1, 2, [f"{number:016x}" for number in (0, 3)])
+    listed = run(thanked.root, "praise", "list").output
+    assert "2 of its days no longer count: draft it again, do not give it" in listed
+    assert (
+        f"2 responses no longer count: they were changed or deleted since an officer read them: {0:016x}, {3:016x}"
+        in listed
+    )
+    with pytest.raises(InputError, match=r"2 responses no longer count.* 1 day so far"):
+        praise.draft_letter(thanked, 1, who="ig", clock=later)
+    given = praise.letter_given(thanked, 1, who="ig", clock=later)
+    assert given.letters[-1].given, "a letter that is in their hands is written down and stays"
+    assert (praise.praise_book(thanked).praised[0].letters, given.days) == (given.letters, ())
+
+
+def test_a_response_that_was_changed_is_read_again(thanked: Campaign) -> None:
+    """Its new words may praise somebody else, or nobody any more."""
+    confirm(thanked, 2)
+    confirm(thanked, 3, "")
+    for number in (2, 3):
+        changes(thanked, number, message="आरक्षक वेमूरका ने बहुत मदद की")
+    waiting = {each.answer: each.changed for each in praise.waiting_praise(thanked, clock=later)}
+    assert [number for number in range(5) if waiting.get(f"{number:016x}")] == [2, 3]
+    assert praise.whom_it_praises(thanked, f"{2:016x}") == ""
+    book = praise.confirm_praise(thanked, f"{2:016x}", "आरक्षक वेमूरका", who="ig", clock=later)
+    assert [[*person.days_of] for person in book.praised] == [[], [f"{2:016x}"]]
+    with pytest.raises(InputError, match="judged before"):
+        praise.confirm_praise(thanked, f"{2:016x}", "", who="ig", clock=later)
+    praise.confirm_praise(thanked, f"{3:016x}", "आरक्षक वेमूरका", who="ig", clock=later)
+    assert f"{3:016x}" not in {each.answer for each in praise.waiting_praise(thanked, clock=later)}
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the killed children are forked")

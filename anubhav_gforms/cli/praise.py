@@ -10,7 +10,7 @@ import click
 
 from .. import pipeline
 from ..errors import InputError
-from ..sentence import Sentence
+from ..sentence import Sentence, joined
 from .options import answer_id, by, json_option
 from .show import Day, campaign_to_write, say, show, show_json, with_campaign, with_campaign_to_write
 
@@ -49,6 +49,7 @@ def list_command(campaign: pipeline.Campaign, as_json: bool) -> None:
         return
     for response in waiting:
         note = Sentence("names somebody of staff.csv") if response.known else Sentence("names somebody")
+        note = joined((note, Sentence("changed since an officer read it")), ", ") if response.changed else note
         show("{answer}  {day}  {station:9}  {note}", answer=response.answer, day=response.day.isoformat(), station=response.station, note=note)  # fmt: skip
     if waiting:
         say(
@@ -122,6 +123,13 @@ def _show(person: pipeline.Praised) -> None:
     state = pipeline.letter_state(person)
     days = Sentence("praised on {n} day", "praised on {n} separate days", n=len(person.days))
     show("{number:>5}  {station:9}  {name}: {days}; {state}", number=person.number, station=person.station, name=person.name, days=days, state=state)  # fmt: skip
+    if person.lapsed:
+        show(
+            "{said}: {answers}",
+            said=pipeline.lapsed_said(person),
+            answers=", ".join(sorted(person.lapsed)),
+            indent=" " * 7,
+        )
 
 
 def _row(person: pipeline.Praised) -> dict[str, Any]:
@@ -131,4 +139,6 @@ def _row(person: pipeline.Praised) -> dict[str, Any]:
         "name": person.name,
         "days": person.days,
         "letters": [{"drafted": letter.drafted, "given": letter.given} for letter in person.letters],
+        "redraft": person.redraft,
+        "lapsed": sorted(person.lapsed),
     }

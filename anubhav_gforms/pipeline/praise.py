@@ -19,7 +19,7 @@ from ..reports.messages.piles import Pile, message_columns, sort_messages
 from ..reports.records import records
 from ..reports.staff import read_staff, serving_there
 from ..responses.ledger.ledger import open_ledger
-from ..responses.ledger.opened import find_response
+from ..responses.ledger.opened import AsRead, find_response
 from ..text import searched
 from .clock import Clock, now, office_day, office_time
 
@@ -35,18 +35,26 @@ LETTERS = "letters"
 
 @dataclass(frozen=True, slots=True)
 class WaitingPraise:
-    """Praise that seems to name somebody and that no officer has judged: the response's id, its day, its station, and whether a name of
-    staff.csv is in it. Never its words."""
+    """Praise that seems to name somebody and that no officer has judged: the response's id, its day, its station, whether a name of
+    staff.csv is in it, and whether it was changed since an officer judged it. Never its words."""
 
     answer: str
     day: date
     station: str
     known: bool
+    changed: bool
 
 
 def praise_book(campaign: Campaign) -> PraiseBook:
-    """The ledger of praise. Raises StateError, with the first fault, when the file is not whole."""
-    return praise.read_praise(campaign.data)
+    """The ledger of praise; a response that was changed or deleted since it was read praises nobody. Raises StateError, with the first
+    fault, when the file is not whole."""
+    return praise.read_praise(campaign.data, _still_said(campaign))
+
+
+def _still_said(campaign: Campaign) -> AsRead:
+    """Whether a response counts, and what it is about and its message are as they were read."""
+    asked = filter(None, map(campaign.form.key_of, (Role.TOPIC, Role.MESSAGE)))
+    return AsRead(open_ledger(campaign), tuple(asked))
 
 
 def waiting_praise(campaign: Campaign, *, clock: Clock = now) -> tuple[WaitingPraise, ...]:
@@ -54,7 +62,7 @@ def waiting_praise(campaign: Campaign, *, clock: Clock = now) -> tuple[WaitingPr
 
     Raises InputError when the form asks for no messages or not what they are about; CampaignError and StateError for staff.csv.
     """
-    staff, judged = read_staff(campaign), praise_book(campaign).read
+    staff, book = read_staff(campaign), praise_book(campaign)
     today = office_day(campaign, clock)
     responses = open_ledger(campaign).frame(list(message_columns(campaign)))
     recent = sort_messages(campaign, responses, first=today - timedelta(days=READ_DAYS), last=today).table
@@ -63,12 +71,13 @@ def waiting_praise(campaign: Campaign, *, clock: Clock = now) -> tuple[WaitingPr
         names[officer.station] = names.get(officer.station, frozenset()) | officer.words
     waiting = []
     for row in records(recent):
-        if row["pile"] != Pile.PRAISE or not row["station"] or row["id"] in judged:
+        if row["pile"] != Pile.PRAISE or not row["station"] or row["id"] in book.read:
             continue
         words = {word.strip(".,!?।()") for word in searched(row["text"]).split()}
         known = bool(words & names[row["station"]])
         if known or find(row["text"], PERSONS):
-            waiting.append(WaitingPraise(row["id"], pd.Timestamp(row["day"]).date(), row["station"], known))
+            day = pd.Timestamp(row["day"]).date()
+            waiting.append(WaitingPraise(row["id"], day, row["station"], known, row["id"] in book.changed))
     return tuple(waiting)
 
 
@@ -90,7 +99,9 @@ def confirm_praise(campaign: Campaign, response_id: str, name: str, *, who: str,
         name = serving_there(staff, opened.station, name).title
     at = office_time(campaign, clock)
     day = opened.submitted_at.astimezone(campaign.zone).date()
-    return praise.confirm_praise(campaign.data, opened.id, day, station=opened.station, name=name, who=who, at=at)
+    return praise.confirm_praise(
+        campaign.data, opened.id, day, station=opened.station, name=name, who=who, at=at, said=_still_said(campaign)
+    )
 
 
 def whom_it_praises(campaign: Campaign, response_id: str) -> str:
@@ -102,7 +113,8 @@ def whom_it_praises(campaign: Campaign, response_id: str) -> str:
 
 def draft_letter(campaign: Campaign, number: int, *, who: str, clock: Clock = now) -> tuple[Praised, Path]:
     """Draft the letter of commendation for somebody, as PDF under data/. Raises InputError before there are days enough."""
-    praised = praise.draft_letter(campaign.data, number, who=who, at=office_time(campaign, clock))
+    said = _still_said(campaign)
+    praised = praise.draft_letter(campaign.data, number, who=who, at=office_time(campaign, clock), said=said)
     path = campaign.data / LETTERS / f"{number:03}-{len(praised.letters)}.pdf"
     return praised, write_whole(path, commendation(campaign, praised))
 
@@ -116,4 +128,4 @@ def letter_given(campaign: Campaign, number: int, *, day: date | None = None, wh
         raise InputError(
             "The letter cannot have been given on {day}.", cure="Give a day from its drafting to today.", day=day
         )
-    return praise.letter_given(campaign.data, number, day, who=who, at=at)
+    return praise.letter_given(campaign.data, number, day, who=who, at=at, said=_still_said(campaign))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from ...campaign import FormConfig, Role
 from ...cases.case import About, CaseBook
 from .columns import CHANNEL, CODE_STATUS, RESPONSE_ID, STATION, SUBMITTED_AT
+from .events import Event, lives_of
 from .ledger import Ledger
 
 
@@ -63,6 +67,38 @@ def find_response(
         {key: str(row[key]) for key in keys if row[key] not in (None, "")},
         {key: str(row[key]) for key in named if row[key] not in (None, "")},
     )
+
+
+@dataclass(frozen=True)
+class AsRead:
+    """Asked of a response and a moment: does it count, and say in these columns what it said then? Whoever read it then read what stands."""
+
+    ledger: Ledger
+    columns: tuple[str, ...]
+
+    @cached_property
+    def ids(self) -> pa.ChunkedArray:
+        """Of every version."""
+        return self.ledger.versions([RESPONSE_ID])[RESPONSE_ID]
+
+    @cached_property
+    def events(self) -> dict[int, list[Event]]:
+        """By the number of their response."""
+        of: dict[int, list[Event]] = {}
+        for event in self.ledger.history:
+            of.setdefault(event.answer, []).append(event)
+        return of
+
+    def __call__(self, response_id: str, at: datetime) -> bool:
+        number, moment = pc.index(self.ids, response_id).as_py(), int(at.timestamp() * 1000)
+        if number < 0 or number in self.ledger.lives.out:
+            return False
+        then = lives_of(event for event in self.events.get(number, ()) if event.at <= moment).in_force(number)
+        today = self.ledger.lives.in_force(number)
+        if then == today:
+            return True
+        was, says = self.ledger.rows(np.array([then, today], np.int64), self.columns).to_pylist()
+        return bool(was == says)
 
 
 def with_stations(book: CaseBook, ledger: Ledger) -> CaseBook:
