@@ -173,6 +173,11 @@ def test_an_open_alarm_outlives_the_quarter_until_a_person_has_seen_it(
     key = ("BSP-SKR", station["alarm_week"])
     seen = Decisions(acknowledged=frozenset([key]), seen_in={key: WEEK})
     assert row(graded(bilaspur2, broken, decisions=seen), "BSP-SKR")["alarm_week"] != station["alarm_week"]
+    once = Decisions(acknowledged=frozenset([("BSP-SKR", "2026-W45")]))
+    listed = [
+        flag for flag in find_flags(graded(bilaspur2, broken, decisions=once)) if flag.id == "ALARM:BSP-SKR:2026-W45"
+    ]
+    assert [flag.decision for flag in listed] == ["seen"], "who mistyped it can decide otherwise"
     confirmed = replace(seen, confirmed=frozenset([("BSP-SKR", "2026-W45")]))
     assert row(graded(bilaspur2, broken, decisions=confirmed), "BSP-SKR")["alarm_confirmed"]
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from ...nouns import week as weeks
 from ...sentence import Sentence
 from ..method.alarms import RECENT_WEEKS
+from ..second_columns import QUARTER
 from .flag import Flag, Severity
 from .rule import FlagRule, GradedWeek
 
 
 def find(week: GradedWeek) -> list[Flag]:
-    """The open alarms of the week's grades: falling scores first, then many bad ratings."""
+    """The open alarms of the week's grades: falling scores first, also those that a person decided on within a quarter, so that it can be
+    decided otherwise; then many bad ratings."""
     stations = week.grades.stations
     level = stations["alarm"]
     if week.working.season is not None:  # one alarm for one cause
@@ -19,6 +22,13 @@ def find(week: GradedWeek) -> list[Flag]:
              Sentence("scores have fallen below the station's own earlier level; look for a cause, then mark it seen or confirmed"))
         for station in stations[level].to_dict("records")
     ]  # fmt: skip
+    raised = {(flag.station, flag.when) for flag in falls}
+    number = weeks.read_week(week.name)
+    for code, when in sorted(week.working.decisions.acknowledged - raised):
+        if code in week.working.roster.codes and number - QUARTER < weeks.read_week(when) <= number:
+            said = Sentence("a person looked at it; nothing raises it now")
+            word = "confirmed" if (code, when) in week.working.decisions.confirmed else "seen"
+            falls.append(Flag("ALARM", Severity.REVIEW, code, when, said, decision=word))
     return falls + [
         Flag("BAD", Severity.REVIEW, station["code"], week.name,
              Sentence("{bad} bad overall ratings in four weeks, far more than is usual there; good responses beside them change nothing", bad=station['bad_recent']))
