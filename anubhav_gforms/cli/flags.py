@@ -167,11 +167,14 @@ def resolve_command(ctx: click.Context, flag_id: str, decision: str, why: str, w
     word = decision.replace("-", " ")
     note_personal(why, FOR_EVER)
     replaced = pipeline.decide_flag(campaign, flag, word, who=who, why=why)
-    say("{id} is now: {word}. The next report follows it.", id=flag.id, word=DECIDED[word])
+    if flag.rule in pipeline.FOLLOWED:
+        say("{id} is now: {word}. The next report follows it.", id=flag.id, word=DECIDED[word])
+        say("A week that was announced already stays as it is, unless: anubhav report --week WEEK --again")
+    else:
+        say("{id} is now: {word}. That is kept; no score and no report goes by it.", id=flag.id, word=DECIDED[word])
     if replaced:
         say("It replaces what was decided before: {decision}", decision=_as_said(campaign, replaced))
     _say_beside(campaign, flag, word)
-    say("A week that was announced already stays as it is, unless: anubhav report --week WEEK --again")
 
 
 def _filters(campaign: pipeline.Campaign, rules: tuple[str, ...], stations: tuple[str, ...]) -> tuple[str, ...]:

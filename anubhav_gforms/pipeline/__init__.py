@@ -88,7 +88,16 @@ if TYPE_CHECKING:
         serve_desk,
     )
     from .explanation import explain, explanation_text, write_explanation
-    from .flags import FLAG_RULES, decide_flag, decisions_beside, find_flags, fitting, flag_decisions, flag_evidence
+    from .flags import (
+        FLAG_RULES,
+        FOLLOWED,
+        decide_flag,
+        decisions_beside,
+        find_flags,
+        fitting,
+        flag_decisions,
+        flag_evidence,
+    )
     from .form import count_links, find_tab, left_half_way, send_test_response, setup_forms
     from .gazette import (
         BookCheck,

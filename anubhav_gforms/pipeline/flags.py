@@ -42,7 +42,9 @@ FITTING = {
     "BAD": (SEEN, CONFIRMED),
     "MONEY": (CLOSED,),
 }
-"""What a report follows, by the rule of a flag; of other flags only that a person has looked is kept."""
+"""What can be decided, by the rule of a flag."""
+FOLLOWED = ("F1", "F1W", "ALARM", "MONEY")
+"""What a report follows; of other flags only that a person has looked is kept."""
 DAY_AND_WEEK = {"F1", "F1W"}
 """Rules of which one speaks of a day's alike responses and the other of its week's."""
 

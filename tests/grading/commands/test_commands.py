@@ -128,9 +128,10 @@ def test_visits_must_be_right(folder: Path, tmp_path: Path) -> None:
     assert f"Next: {command} show ID." in listed
     shown = run(folder, *command.split()[1:], "show", found[0]["id"]).output
     assert f"Then: {command} resolve {found[0]['id']} genuine|not-genuine|seen --why TEXT" in shown
-    assert (
-        run(folder, *command.split()[1:], "resolve", found[0]["id"], "seen", "--why", "no register").return_value == 0
-    )
+    done = run(folder, *command.split()[1:], "resolve", found[0]["id"], "seen", "--why", "no register")
+    assert done.return_value == 0
+    assert "is now: seen. That is kept; no score and no report goes by it.\n" in done.output
+    assert "announced" not in done.output
     absent = str(run(folder, "flags", "show", found[0]["id"], "--week", WEEK).exception)
     assert absent.endswith(f"in {WEEK}. List them: anubhav flags --week {WEEK} --all. For another week: --week WEEK")
     visits.write_text("code,visits\nNOBODY,2\n", "utf-8-sig")
