@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 import click
 
 from .. import pipeline
 from ..campaign.lookup import nearest, station_if_any
-from ..chain import PRINTED
+from ..chain import PRINTED, Entry
 from ..errors import InputError
 from ..sentence import Sentence, joined
 from .options import by, note_personal, yes_option
 from .show import confirm, progress, say, translated, with_campaign, with_campaign_to_write
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ..chain import Entry
-
 
 HEADING = (Sentence("code"), Sentence("score"), Sentence("90% interval"), Sentence("letters"), Sentence("standing"))
 """What `gazette show` says of each place."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import click
 
@@ -13,9 +13,6 @@ from ..sentence import Sentence
 from .modes import modes
 from .options import answer_id, yes_option
 from .show import campaign_of, campaign_to_write, confirm, say, show
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 SIGNS = 8
 """So many signs of a response's id are shown."""

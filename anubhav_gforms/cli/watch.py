@@ -6,10 +6,12 @@ import random
 import re
 import signal
 import time
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, tzinfo
+from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -21,10 +23,6 @@ from .modes import modes
 from .options import json_option
 from .pull import changes_json, deposit_heads
 from .show import campaign_of, quietly, said, say, show, show_json, translated
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
 
 BETWEEN_RINGS = 2.0
 """Seconds between two questions whether somebody responded, where Google does not wait before it replies."""

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from pathlib import Path
 
+from ..campaign import Campaign
 from ..files import held
+from ..grading.effects import MeasuredEffect
+from ..grading.grades import Grades
 from ..reports.effects import effects_of
 from ..reports.given import ACTIONS, ActionTaken, LineToAdd, add_line, checked_action, line_to_add, read_actions
 from .clock import Clock, now
 from .grades import grade
-
-if TYPE_CHECKING:
-    from datetime import date
-    from pathlib import Path
-
-    from ..campaign import Campaign
-    from ..grading.effects import MeasuredEffect
-    from ..grading.grades import Grades
 
 
 def plan_action(campaign: Campaign, *, station: str, theme: str, done: str, day: date) -> LineToAdd:

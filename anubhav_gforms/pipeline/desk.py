@@ -12,10 +12,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import requests
+from starlette.types import ASGIApp
 
+from ..campaign import Campaign
 from ..campaign.lookup import district_meant
 from ..desk.accounts import Account, add_account, read_accounts, remove_account
 from ..desk.app import MARK, Sources, make_app
@@ -39,11 +40,6 @@ from .matters import case_book
 from .opened import open_response
 from .praise import confirm_praise, draft_letter, letter_given, praise_book, waiting_praise, whom_it_praises
 from .report import live_report
-
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp
-
-    from ..campaign import Campaign
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 HOST = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*|[0-9A-Fa-f]*:[0-9A-Fa-f:.]+")

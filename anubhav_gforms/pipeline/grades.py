@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ..campaign import Campaign
 from ..errors import InputError, StateError, WeekError
 from ..files import sweep_drafts
 from ..gazette.announced_weeks import announced_signs, announced_weeks
@@ -19,7 +19,11 @@ from ..gazette.book import Book, read_book
 from ..gazette.known import with_announced_rules, with_rules_before
 from ..grading import grade as grade_week
 from ..grading.archive import CONSTANTS, DECISIONS, decisions_in, load_constants, load_decisions, save_constants
+from ..grading.constants import Constants
 from ..grading.cube.blocks import ledger_cube
+from ..grading.cube.exchange import CubeFile
+from ..grading.decisions import Decisions
+from ..grading.grades import Grades
 from ..grading.method.memory import Announced
 from ..grading.undelivered import without_undelivered
 from ..nouns import week as weeks
@@ -33,15 +37,6 @@ from ..version import code_version
 from .clock import Clock, is_over, now, week_asked, week_meant
 from .compared import compared_at
 from .cube import believed_cube
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
-    from ..campaign import Campaign
-    from ..grading.constants import Constants
-    from ..grading.cube.exchange import CubeFile
-    from ..grading.decisions import Decisions
-    from ..grading.grades import Grades
 
 
 def grade(
@@ -283,12 +278,12 @@ def freeze_constants(
     return save_constants(folder, new.constants, replacing=True), bool(old)
 
 
-def window_frame(campaign: Campaign, grades: Grades) -> Callable[[list[str]], DataFrame]:
+def window_frame(campaign: Campaign, grades: Grades) -> Callable[[list[str]], pd.DataFrame]:
     """Reads columns of the responses of the weeks that a window can reach."""
     oldest = pd.Timestamp(grades.first_day - timedelta(weeks=grades.working.reach - 1))
     newest = pd.Timestamp(grades.last_day)
 
-    def read(columns: list[str]) -> DataFrame:
+    def read(columns: list[str]) -> pd.DataFrame:
         frame = open_ledger(campaign, at=grades.ledger).frame(columns)
         return frame[(frame["day"] >= oldest) & (frame["day"] <= newest)]
 

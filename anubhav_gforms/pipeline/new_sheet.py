@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
+from ..campaign import Campaign
 from ..errors import StateError
 from ..forms.adopt_sheet import SheetAdoption, fresh_sheet, plan_sheet_adoption
 from ..forms.linking import LinkingSteps, refuse_other_sheet, relinking_steps
+from ..google import Google
 from ..links.registry import Registry, load_registry
 from ..nouns.google import FULL, Spreadsheet
 from ..responses.ledger.closed_sheets import ClosedSheet, archives, close_sheet, holds_copies, rows_of_copies
 from ..responses.ledger.ledger import FOLDER, open_ledger
 from ..responses.ledger.verify import verify
 from .responses import pull
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign
-    from ..google import Google
 
 
 class SheetStep(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pandas as pd
 
@@ -22,10 +22,6 @@ from ..responses.ledger.ledger import open_ledger
 from ..responses.ledger.opened import AsRead, find_response
 from ..text import searched
 from .clock import Clock, now, office_day, office_time
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 READ_DAYS = 91
 """Praise waits so long for an officer; a letter speaks of what is fresh."""

@@ -6,20 +6,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from ..campaign import Campaign
 from ..errors import InputError, StateError
 from ..files import sweep_drafts, uncollected
 from ..gazette.bands import check_config, with_bands
 from ..gazette.book import Book, read_book
 from ..gazette.texts import shown_texts
 from ..grading.cube.exchange import read_cube
+from ..grading.grades import Grades
 from ..nouns.progress import Progress, silent
 from ..nouns.week import read_month
 from ..privacy.lots import BATCH
 from ..reports import (
     Audience,
+    Contents,
+    Manifest,
     PackLanguage,
+    Report,
     Week,
     audience_files,
     for_office,
@@ -44,11 +48,6 @@ from .clock import Clock, now, office_day
 from .compared import compared_mark
 from .gazette import READ_ON, REPORTS, announce_release, as_announced, is_announced, read_on, release_now
 from .grades import freeze_begun, grade, office_of, trusted_ledger, under_old_bands
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign
-    from ..grading.grades import Grades
-    from ..reports import Contents, Manifest, Report
 
 CUBES = "-cubes"
 """Ends the name of a report's folder that was made from counts which others sent."""

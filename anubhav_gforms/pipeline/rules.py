@@ -6,25 +6,21 @@ from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 from operator import gt, lt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from ..campaign import Campaign
 from ..errors import InputError
+from ..grading.arrays import Floats
 from ..grading.cube.counts import CountRules, counts
 from ..grading.formulas.status import enough
+from ..grading.grades import Grades
 from ..grading.method.rule_check import notices, planned, rewards, share, undeserved_reward, undeserved_share
 from ..grading.method.shares import alikeness
 from ..responses.ledger.columns import DAY
 from .grades import window_frame
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
-    from ..campaign import Campaign
-    from ..grading.arrays import Floats
-    from ..grading.grades import Grades
 
 LEAST_STATIONS = 10
 """Stations with enough responses below which a rule is not checked."""
@@ -80,7 +76,7 @@ class RuleCheck:
         }
 
 
-def satisfied(campaign: Campaign, grades: Grades, *, question: str = "overall", least: int = 4) -> DataFrame:
+def satisfied(campaign: Campaign, grades: Grades, *, question: str = "overall", least: int = 4) -> pd.DataFrame:
     """Of each station: n answers to a question that count in the last 13 weeks, and k of them that are `least` or better.
 
     What counts is what counts for the grade: rows that a person found not genuine do not.
