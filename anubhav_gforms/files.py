@@ -152,22 +152,19 @@ def lock_of(path: Path, *, wait: float = -1) -> FileLock:
 
 
 @contextmanager
-def held(path: Path) -> Iterator[None]:
+def held(path: Path, *, wait: float = LOCK_SECONDS, busy: Sentence | None = None) -> Iterator[None]:
     """No other command that asks for it writes this file meanwhile; the lock lies beside it.
 
-    Raises StateError when another holds it for too long.
+    Raises StateError when another holds it for longer than `wait` seconds, with what `busy` says of that.
     """
     lock = lock_of(path.with_name(f"{path.name}.lock"))
     with plain_refusal(path):
         make_folder(path.parent)
         try:
-            lock.acquire(timeout=LOCK_SECONDS)
+            lock.acquire(timeout=wait)
         except Timeout as error:
-            raise StateError(
-                "Another anubhav command is writing {name} right now.",
-                cure="Let it finish, then run this again.",
-                name=path.name,
-            ) from error
+            said = busy or Sentence("Another anubhav command is writing {name} right now.", name=path.name)
+            raise StateError(said, cure="Let it finish, then run this again.") from error
     try:
         yield
     finally:

@@ -6,18 +6,17 @@ Every step of setup-forms leaves its mark here before the next begins; a run tha
 from __future__ import annotations
 
 from codecs import BOM_UTF8
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import urlsplit
 
-from filelock import Timeout
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from ..errors import StateError
-from ..files import lock_of, make_folder, plain_refusal, write_whole
+from ..files import held, write_whole
 from ..nouns.channel import Channel
 from ..nouns.google import Item
 from ..sentence import Sentence, joined
@@ -223,20 +222,7 @@ def save_registry(registry: Registry, data: Path) -> None:
     write_whole(data / FILE, _ADAPTER.dump_json(registry, indent=2) + b"\n")
 
 
-@contextmanager
-def hold_registry(data: Path) -> Iterator[None]:
+def hold_registry(data: Path) -> AbstractContextManager[None]:
     """Keep other runs of anubhav from changing the registry meanwhile. Raises StateError when one is at work."""
-    lock = lock_of(data / f"{FILE}.lock")
-    with plain_refusal(data / FILE):
-        make_folder(data)
-        try:
-            lock.acquire(timeout=0)
-        except Timeout as error:
-            raise StateError(
-                "Another anubhav command is changing this campaign right now.",
-                cure="Let it finish, then run this again.",
-            ) from error
-    try:
-        yield
-    finally:
-        lock.release()
+    busy = Sentence("Another anubhav command is changing this campaign right now.")
+    return held(data / FILE, wait=0, busy=busy)
