@@ -68,7 +68,7 @@ def command(
     check = (
         pipeline.check_share_rule(campaign, grades, notice=notice, reward=reward, question=question, least=least)
         if shares
-        else pipeline.check_score_rule(campaign, grades, notice=notice, reward=reward)
+        else pipeline.check_score_rule(grades, notice=notice, reward=reward)
     )
     if as_json:
         show_json({**check.summary(), "by_station": check.rows})

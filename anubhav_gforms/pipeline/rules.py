@@ -118,7 +118,7 @@ def check_share_rule(
     return RuleCheck(grades.week, own, (below, above), _rows(codes, n, k / n, hit, undeserved), int((~known).sum()), {})
 
 
-def check_score_rule(campaign: Campaign, grades: Grades, *, notice: str | None, reward: str | None) -> RuleCheck:
+def check_score_rule(grades: Grades, *, notice: str | None, reward: str | None) -> RuleCheck:
     """A rule on the published score, in points such as "60"; stations without a score are out of it. Raises InputError."""
     below, above = _points(notice), _points(reward)
     _in_order(below, above)

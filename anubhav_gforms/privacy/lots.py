@@ -137,9 +137,9 @@ def _rules_before(campaign: Campaign, ledger: Ledger, keep: str) -> list[tuple[i
     return before
 
 
-def counted_alone(campaign: Campaign, responses: Batched, *, keep: str = "") -> Batched:
+def counted_alone(campaign: Campaign, responses: Batched) -> Batched:
     """Those that enter a score, five of each group: a sixth would tell of one that was about something else, or had few ratings."""
-    return responses.where(counts(responses.table, CountRules.of(campaign, keep=keep)))
+    return responses.where(counts(responses.table, CountRules.of(campaign)))
 
 
 def _without_words(table: pa.Table, campaign: Campaign, shape: Shape) -> pa.Table:

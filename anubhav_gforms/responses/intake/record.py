@@ -59,7 +59,7 @@ def record(writer: Writer, order: Order, matched: Matched) -> Changes:
     what_of = made.what_changed | _brought_back(ledger, order, matched, new_row)
     events = [
         *_events(ledger, manifest, matched, new_row, what_of, now),
-        *_of_two_witnesses(ledger, manifest, matched, seen, made.fresh, now),
+        *_of_two_witnesses(ledger, matched, seen, made.fresh, now),
     ]
     writer.add_events(events)
     if matched.reading:
@@ -142,9 +142,7 @@ def _events(
         yield Event(EventKind.GONE, now, response, row, -1, verified, held=doubted)
 
 
-def _of_two_witnesses(
-    ledger: Ledger, manifest: LedgerIndex, matched: Matched, seen: Rows, fresh: Rows, now: int
-) -> Iterator[Event]:
+def _of_two_witnesses(ledger: Ledger, matched: Matched, seen: Rows, fresh: Rows, now: int) -> Iterator[Event]:
     """What only one of form and sheet says; and that the sheet has now what only the form had."""
     lives, late = ledger.lives, set(awaited(ledger)) if matched.reading else set()
     noted = [*matched.noted]

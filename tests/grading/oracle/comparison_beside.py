@@ -106,7 +106,7 @@ def compare_weekly(compared: Compared, world: World, grades: Grades, season: Sea
 def compare_orders(compared: Compared, world: World, grades: Grades, said: Week) -> None:
     """A rule on scores: whom it hits, how surely undeserved, and what is to be expected of it."""
     for limits in ((40, 60), (70, 80)):
-        check = check_score_rule(world.campaign, grades, notice=str(limits[0]), reward=str(limits[1]))
+        check = check_score_rule(grades, notice=str(limits[0]), reward=str(limits[1]))
         figures, rows = check.summary(), {row["code"]: row for row in check.rows}
         for limit, side, word in zip(limits, (1, -1), ("notice", "reward"), strict=True):
             wanted = {world.codes[station]: chance for station, chance in judged(said, limit, side).items()}
