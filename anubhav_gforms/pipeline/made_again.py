@@ -20,7 +20,6 @@ from ..gazette.book import Book, read_book
 from ..gazette.texts import shown_texts
 from ..grading.cube.exchange import read_cube
 from ..nouns.progress import Progress, silent
-from ..privacy.lots import BATCH
 from ..reports import (
     Audience,
     PackLanguage,
@@ -100,7 +99,7 @@ def verify_report(
             campaign, grades, exact, ledger, since=since, data_up_to=when, marks=before.marks,
             old=under_old_bands(campaign, grades, book, clock=clock),
         )  # fmt: skip
-        outside = for_outside(contents, BATCH)
+        outside = for_outside(contents)
         if entry:
             book_then = Book((*book.entries, entry))
             if read := now_known.find(before.inputs.get(READ_ON, "")):

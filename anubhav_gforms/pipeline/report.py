@@ -17,7 +17,6 @@ from ..grading.cube.exchange import read_cube
 from ..grading.grades import Grades
 from ..nouns.progress import Progress, silent
 from ..nouns.week import read_month
-from ..privacy.lots import BATCH
 from ..reports import (
     Audience,
     Contents,
@@ -109,7 +108,7 @@ def write_report(
         own, contents = (
             replace(said, marks=tuple(mark for mark in said.marks if mark != PROVISIONAL)) for said in (own, contents)
         )
-    outside = None if cube else for_outside(contents, BATCH)
+    outside = None if cube else for_outside(contents)
     released: Mapping[str, str] = {}
     if body and outside:
         when = own.freshness.data_up_to

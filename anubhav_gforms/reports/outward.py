@@ -11,6 +11,7 @@ from ..grading.columns import GradeStatus, Level
 from ..grading.cuts import DISTRICT, KIND, STATION, tellable
 from ..grading.method.money import money_shown
 from ..nouns.week import quarter_name, read_week, told_quarter
+from ..privacy.lots import BATCH
 from .charts.funnel import DRAWN_FROM, before_shrinkage
 from .contents import Contents
 from .digits import as_on_the_page, row_on_the_page, whole_steps
@@ -26,11 +27,11 @@ TINY = 1e-9
 RECEIPT = ("receipt_yes", "receipt_no", "receipt_share", "receipt_low", "receipt_high")
 
 
-def for_outside(contents: Contents, lot: int) -> Contents:
+def for_outside(contents: Contents) -> Contents:
     """The same for readers outside the IG's office, of grades that were made from full groups of five: an alarm counts only once a
     person has confirmed it, nobody is called silent, since some responses may wait for their group, and no number has more digits than the
     page shows."""
-    few, receipts = few_reports(contents.stations), receipts_told(contents.table, lot)
+    few, receipts = few_reports(contents.stations), receipts_told(contents.table)
     scored = contents.stations["score"].notna().to_numpy(bool)
     told_of = outside_table(without_money(contents.stations, few), receipts)
     stations = with_verdicts(told_of, confirmed_only=True).assign(money_few=few & scored)
@@ -42,7 +43,7 @@ def for_outside(contents: Contents, lot: int) -> Contents:
     changes = replace(contents.changes, alarms=alarms)
     questions = contents.questions
     shares = without_rests(contents.shares, contents.stations, contents.least)
-    told_shares = shares.assign(n=shares["n"].where(shares["k"].notna(), shares["n"] // lot * lot))
+    told_shares = shares.assign(n=shares["n"].where(shares["k"].notna(), shares["n"] // BATCH * BATCH))
     means = whole_steps(questions["mean"], questions["n"])
     return replace(
         contents,
@@ -54,21 +55,21 @@ def for_outside(contents: Contents, lot: int) -> Contents:
         weekly=as_on_the_page(contents.weekly),
         history=as_on_the_page(contents.history),
         changes=changes,
-        areas=whole_points(contents.areas, lot),
+        areas=whole_points(contents.areas),
         shares=as_on_the_page(told_shares),
-        questions=questions.assign(n=questions["n"] // lot * lot, mean=means),
+        questions=questions.assign(n=questions["n"] // BATCH * BATCH, mean=means),
         reasons={
             code: why if code in receipts else replace(why, receipt=None) for code, why in contents.reasons.items()
         },
-        lot=lot,
+        lot=BATCH,
     )
 
 
-def whole_points(areas: pd.DataFrame, lot: int) -> pd.DataFrame:
+def whole_points(areas: pd.DataFrame) -> pd.DataFrame:
     """Questions of stations in the whole points that pages show, responses in full groups. They are of those alone who rated everything: where one
     of a group did, the exact figures of two weeks tell every rating of that one."""
     points = areas[["score", "low", "high"]].astype(float).round()
-    return areas.assign(n=areas["n"] // lot * lot, **points)
+    return areas.assign(n=areas["n"] // BATCH * BATCH, **points)
 
 
 def few_reports(rows: pd.DataFrame) -> np.ndarray:
@@ -84,19 +85,19 @@ def without_money(rows: pd.DataFrame, few: np.ndarray) -> pd.DataFrame:
     return rows.assign(**{name: rows[name].mask(few) for name in MONEY if name in rows})
 
 
-def receipts_told(table: pd.DataFrame, lot: int) -> frozenset[str]:
+def receipts_told(table: pd.DataFrame) -> frozenset[str]:
     """The codes whose answers on a receipt are told: a full group of them, and of the others of their district, or of the range, none or a full
     group together. Else the whole less what is told would tell those of a few."""
     if "receipt_yes" not in table:
         return frozenset()
     spoke = table[[*RECEIPT[:2]]].astype(float).sum(axis=1).to_numpy()
-    enough, level = spoke >= lot, table["level"].to_numpy(object)
+    enough, level = spoke >= BATCH, table["level"].to_numpy(object)
     for whole in np.flatnonzero(level != Level.STATION.value).tolist():
         of_range = level[whole] == Level.RANGE.value
         parts = level == (Level.DISTRICT if of_range else Level.STATION).value
         if not of_range:
             parts &= (table["district"] == table["code"].iloc[whole]).to_numpy(bool)
-        enough[parts] = tellable(spoke[parts], spoke[whole], lot)
+        enough[parts] = tellable(spoke[parts], spoke[whole], BATCH)
     return frozenset(table.loc[enough, "code"])
 
 

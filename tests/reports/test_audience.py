@@ -93,7 +93,7 @@ def test_planted_identifiers_stand_in_no_file_that_leaves_the_office(small_offic
     view = ledger.outside(all_graded, small_office, week="2026-W46")
     released = {f"{number:016x}": shape_of(redact(each.text).text) for number, each in enumerate(planted)}
     extras = audience_files(
-        small_office, contents, ledger, list(Audience), outside=view, sheets=for_outside(contents, 5), released=released
+        small_office, contents, ledger, list(Audience), outside=view, sheets=for_outside(contents), released=released
     )
     report = write_files(contents, small_office.data / "report", language=PackLanguage.HINDI, extras=extras)
     secrets = {one.text for each in planted for one in each.planted}

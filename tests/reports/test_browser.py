@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from anubhav_gforms.privacy.lots import BATCH
 from anubhav_gforms.reports import for_outside, make_contents
 from anubhav_gforms.reports.page import page_bytes
 from tests.browser_looks import OVERLAPS, serious
@@ -19,7 +18,7 @@ pytestmark = tried("THE REPORT PAGE")
 def small_addresses(told, few_stations, few_grades, tmp_path_factory) -> dict[str, str]:
     """The pages of two districts, the office's with everything that can stand on it: axe looks at every element."""
     folder = tmp_path_factory.mktemp("page")
-    public = for_outside(make_contents(few_stations, few_grades), BATCH)
+    public = for_outside(make_contents(few_stations, few_grades))
     for reader, contents in (("office", told), ("public", public)):
         (folder / f"{reader}.html").write_bytes(page_bytes(contents))
     return {reader: (folder / f"{reader}.html").as_uri() for reader in ("office", "public")}

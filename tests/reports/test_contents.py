@@ -187,7 +187,7 @@ def test_an_alarm_is_new_in_its_week_and_told_to_districts_only_when_confirmed(w
         whole_range, replace(grades, table=table.assign(score=table["score"].fillna(70), status="Firm", responses=60))
     )
     assert contents.changes.alarms == tuple(table["code"][:2])
-    outside = for_outside(contents, 5)
+    outside = for_outside(contents)
     assert outside.changes.alarms == (table["code"][1],)
     assert [*outside.table["alarm"][:3]] == [False, True, True]
     assert outside.table["alarm_week"][0] == ""
@@ -211,7 +211,7 @@ def test_a_code_fell_silent_only_when_luck_is_an_unlikely_reason():
 
 
 def test_nobody_is_called_silent_outside_the_office_since_responses_may_wait(contents):
-    outside = for_outside(contents, 5)
+    outside = for_outside(contents)
     assert "No responses" in set(contents.table["status"])
     assert "No responses" not in set(outside.table["status"]) | set(outside.stations["status"])
     assert not any(outside.table["silent"])
@@ -265,7 +265,7 @@ def test_nothing_is_said_of_who_was_not_judged(few_stations, few_grades):
 
 def test_outside_reports_of_money_are_counted_from_three_of_twenty_on(few_stations, few_grades):
     contents = make_contents(few_stations, few_grades)
-    outside = for_outside(contents, 5)
+    outside = for_outside(contents)
     yes, told = (contents.stations["money_yes"].astype(float), contents.stations["money_no"].astype(float))
     shown = (yes >= 3) & (yes + told >= 20)
     assert shown.any()
@@ -295,9 +295,7 @@ def test_the_same_figure_is_said_to_every_reader(contents):
             **{name: contents.stations[name].mask(scored, value) for name, value in edges.items()}
         ),
     )
-    own, told = (
-        next(row for row in view.rows if row["score"] is not None) for view in (inside, for_outside(inside, 5))
-    )
+    own, told = (next(row for row in view.rows if row["score"] is not None) for view in (inside, for_outside(inside)))
     alike = {"90% interval", "How sure this letter is", "Distance to the next letter"}
 
     def said(row):
@@ -311,14 +309,14 @@ def test_the_same_figure_is_said_to_every_reader(contents):
 
     assert said(own) == said(told)
     assert interval_said(own).en == "nine times in ten between 60 and 70"
-    for view in (inside, for_outside(inside, 5)):
+    for view in (inside, for_outside(inside)):
         assert "60–70" in unpacked(page_bytes(view))
         assert "60–69" not in unpacked(page_bytes(view))
 
 
 def test_by_luck_and_by_how_much_are_told_alike_to_every_reader(contents):
     """13.96 points were "14 points or more" outside the IG's office, and the order of names another one."""
-    outside = for_outside(contents, 5)
+    outside = for_outside(contents)
     for verdict in (PRAISE, ATTENTION):
         assert contents.by_luck(verdict) == pytest.approx(outside.by_luck(verdict))
     told = outside.stations[["code", "margin"]].merge(contents.stations, on="code")

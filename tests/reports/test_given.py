@@ -167,7 +167,7 @@ def test_a_stations_sheet_says_what_to_change_and_what_was_done(few_stations, fe
         asked={"waiting": 3},
     )
     done = ActionTaken(scored["code"], "", "Tokens", date(2026, 11, 1))
-    contents = for_outside(replace(contents, reasons={scored["code"]: why}, actions=(done,)), 5)
+    contents = for_outside(replace(contents, reasons={scored["code"]: why}, actions=(done,)))
 
     def text(row) -> str:
         with pypdfium2.PdfDocument(edition_pack(contents, row)) as document:
@@ -196,7 +196,7 @@ def test_a_station_without_a_score_reads_how_many_were_satisfied(few_stations, f
     contents = make_contents(few_stations, few_grades)
     row = next(row for row in records(contents.stations) if row["score"] is None and row["responses"])
     share = pd.DataFrame([("station", row["code"], "overall", 8, 12, 1, 0.67, 0.43, 0.84, "")], columns=list(COLUMNS))
-    with pypdfium2.PdfDocument(edition_pack(for_outside(replace(contents, shares=share), 5), row)) as document:
+    with pypdfium2.PdfDocument(edition_pack(for_outside(replace(contents, shares=share)), row)) as document:
         said = " ".join(document[0].get_textpage().get_text_range().split())
     assert "8 of 12 who responded gave 4 or 5" in said
     assert "between 43 and 84%" in said

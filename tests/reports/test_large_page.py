@@ -13,7 +13,6 @@ import pytest
 from invented_grades import invent_grades
 from playwright.sync_api import expect
 
-from anubhav_gforms.privacy.lots import BATCH
 from anubhav_gforms.reports import Contents, for_outside, make_contents
 from anubhav_gforms.reports.contents import ALL_AT_ONCE
 from anubhav_gforms.reports.pack import range_pack
@@ -43,7 +42,7 @@ def large(whole_range) -> Contents:
 @pytest.fixture(scope="module")
 def addresses(large, tmp_path_factory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("large")
-    for reader, contents in (("office", large), ("public", for_outside(large, BATCH))):
+    for reader, contents in (("office", large), ("public", for_outside(large))):
         (folder / f"{reader}.html").write_bytes(page_bytes(contents))
     return {reader: (folder / f"{reader}.html").as_uri() for reader in ("office", "public")}
 
@@ -164,7 +163,7 @@ def test_hundreds_of_silent_stations_stay_on_their_page(large):
     )  # fmt: skip
     responses = large.stations["responses"].where(large.stations.index % 13 == 0, 0)
     silent = replace(large, stations=large.stations.assign(responses=responses), quiet_codes=quiet)
-    for told, page in ((silent, "office.html"), (for_outside(silent, BATCH), "report.html")):
+    for told, page in ((silent, "office.html"), (for_outside(silent), "report.html")):
         every = text_boxes(range_pack(told))
         [boxes] = [boxes for boxes in every if any(f"all of them: {page}" in said for said, _ in boxes)]
         lists = [box[1] for said, box in boxes if any(normalize("NFC", each.name_hi) in said for each in large.listed)]
@@ -174,7 +173,7 @@ def test_hundreds_of_silent_stations_stay_on_their_page(large):
 
 def test_a_report_without_packs_of_districts_has_every_station_on_paper(large, tmp_path):
     """As one from cubes is: its office.pdf pointed to packs that are not made."""
-    outside = for_outside(large, BATCH)
+    outside = for_outside(large)
     names = {normalize("NFC", each.name_hi) for each in large.listed}
 
     def unsaid(folder: Path, *files: str) -> set[str]:

@@ -68,7 +68,7 @@ def test_nor_do_they_change_a_page_that_shows_a_district_at_a_time(world, monkey
 def tables(office: Campaign) -> list[pd.DataFrame]:
     """Every table that a file for readers outside the office is drawn from."""
     grades, ledger = pipeline.grade(office, week=WEEK), open_ledger(office)
-    contents = for_outside(gather(office, grades, ledger), BATCH)
+    contents = for_outside(gather(office, grades, ledger))
     frames = [contents.table, contents.stations, contents.districts, contents.weekly, contents.history]
     return [*frames, contents.questions, contents.changes.letters, grades.lots.table.to_pandas()]
 

@@ -199,7 +199,7 @@ def test_the_range_pack_tells_silence_visitors_changes_and_what_was_done(told, f
 
 def test_who_has_few_responses_fills_the_shared_page_and_is_not_said_to_have_none(told):
     """Weeks and hours are the office's alone: half of the page stood empty, under "No responses", which up to four belie."""
-    shared = for_outside(told, 5)
+    shared = for_outside(told)
     pdf = pypdfium2.PdfDocument(range_pack(shared))
     [page] = [page for page in pdf if page.get_textpage().get_text_range().startswith("कम उत्तर · Few responses")]
     words = page.get_textpage()
@@ -251,7 +251,7 @@ def test_the_days_of_a_week_name_both_years_over_new_year(week, days, told):
 def test_a_districts_pack_names_no_late_flag_of_another_district(told, few_stations):
     one, two = few_stations.districts
     code = next(each.code for each in few_stations.stations if each.code.startswith(one.code))
-    late = replace(for_outside(told, 5), overdue=((code, "2026-W40"),))
+    late = replace(for_outside(told), overdue=((code, "2026-W40"),))
     own, other = (" ".join(pages(district_pack(late, each, PackLanguage.ENGLISH))) for each in (one, two))
     assert "has waited more than 28 days" in own
     assert "waited more than" not in other
@@ -266,7 +266,7 @@ def test_a_districts_pack_without_a_score_judges_nobody(told, few_stations):
             told.stations.assign(score=told.stations["score"].mask(mine), money_flag=False, alarm=False)
         ),
     )
-    text = " ".join(pages(district_pack(for_outside(bare, 5), district, PackLanguage.ENGLISH))).replace("\n", " ")
+    text = " ".join(pages(district_pack(for_outside(bare), district, PackLanguage.ENGLISH))).replace("\n", " ")
     assert "No station can be judged yet." in text
     assert "Nobody can be judged yet." in text
     assert "no clear difference from stations" not in text
@@ -274,7 +274,7 @@ def test_a_districts_pack_without_a_score_judges_nobody(told, few_stations):
 
 def test_a_districts_pack_tells_its_own_actions_and_no_number_of_the_range(told, few_stations):
     one, two = few_stations.districts
-    texts = [" ".join(pages(district_pack(for_outside(told, 5), district))) for district in (one, two)]
+    texts = [" ".join(pages(district_pack(for_outside(told), district))) for district in (one, two)]
     owner = told.actions[0].station[:3]
     for district, text in zip((one, two), texts, strict=True):
         assert ("शौचालय" in text) == (district.code == owner)
@@ -301,9 +301,9 @@ def test_overdue_cases_stand_in_the_pack_of_whom_they_lie_with_and_in_no_shared_
         page.index(late) for late in ("overdue for 4 days", "overdue for 3 days")
     )
     for code, own in (("BSP", "1 case open, 1 overdue"), ("KRB", "1 case open, 0 overdue"), ("SKT", "")):
-        text = " ".join(pages(district_pack(for_outside(told, 5), whole_range.district_by_code[code], english)))
+        text = " ".join(pages(district_pack(for_outside(told), whole_range.district_by_code[code], english)))
         assert own in text
         marks = {each.mark: each.owner == f"sp-{code.lower()}" for each in told.cases}
         assert {mark for mark in marks if mark in text} == {mark for mark, is_own in marks.items() if is_own}
         assert ("Cases that are not closed" in text) == bool(own)
-    assert "Cases that are not closed" not in " ".join(pages(range_pack(for_outside(told, 5), english)))
+    assert "Cases that are not closed" not in " ".join(pages(range_pack(for_outside(told), english)))

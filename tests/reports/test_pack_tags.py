@@ -16,7 +16,7 @@ from tests.pdf_tree import check_tree
 
 
 def every_pack(contents: Contents, language: PackLanguage) -> Iterator[tuple[str, bytes]]:
-    outside = for_outside(contents, 5)
+    outside = for_outside(contents)
     yield "range", range_pack(contents, language)
     yield "shared", range_pack(outside, language)
     for district in contents.campaign.districts:

@@ -281,7 +281,7 @@ def test_of_a_range_with_one_answered_station_no_question_is_said_to_have_too_fe
 def test_what_the_office_shall_do_stands_on_its_own_page_only(few_stations, few_grades):
     """The public cannot look at posters nor speak with stations."""
     contents = make_contents(few_stations, few_grades)
-    own, public = (body_text(unpacked(page_bytes(each))) for each in (contents, for_outside(contents, 5)))
+    own, public = (body_text(unpacked(page_bytes(each))) for each in (contents, for_outside(contents)))
     for words in ("Speak first with:", "Look at the poster", "look at the poster", "Check whether the poster hangs"):
         assert words in own
         assert words not in public

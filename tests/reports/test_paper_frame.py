@@ -20,7 +20,7 @@ LONG = " (अस्थायी सहायता केंद्र, जिल
 
 def packs(contents: Contents, language: PackLanguage = PackLanguage.BOTH) -> Iterator[tuple[str, bytes]]:
     yield "range", range_pack(contents, language)
-    outside = for_outside(contents, 5)
+    outside = for_outside(contents)
     for district in contents.campaign.districts:
         yield district.code, district_pack(outside, district, language)
 

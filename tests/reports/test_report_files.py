@@ -25,7 +25,7 @@ def report(few_stations, few_grades, tmp_path_factory):
 
 def written(campaign, grades, folder):
     contents = make_contents(campaign, grades)
-    return write_files(contents, folder, outside=for_outside(contents, 5), language=PackLanguage.HINDI)
+    return write_files(contents, folder, outside=for_outside(contents), language=PackLanguage.HINDI)
 
 
 def test_the_leading_columns_are_the_documented_ones(report, small_office):
