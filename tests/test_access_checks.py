@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from anubhav_gforms.forms.access_checks import check_access, check_email, check_published, check_sheet, closed_page
+from anubhav_gforms.forms.access_checks import check_access, check_email, check_published, check_readers, closed_page
 from anubhav_gforms.forms.steps import Existing
 from anubhav_gforms.google.form_json import read_form
 from anubhav_gforms.nouns.google import Form, Permission
@@ -79,7 +79,7 @@ def test_what_a_sign_in_page_means_is_said(form: Form, permissions: tuple[Permis
     ],
 )
 def test_the_response_sheet_is_open_to_who_was_invited_alone(permission: Permission, is_closed: bool) -> None:
-    assert check_sheet([permission]).ok is is_closed
+    assert check_readers([permission]).ok is is_closed
 
 
 def test_a_closed_page_of_a_published_form_is_no_matter_of_the_administrator() -> None:

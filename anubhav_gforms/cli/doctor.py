@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from .. import pipeline
-from ..errors import AnubhavError, refused_file
+from ..errors import AnubhavError
 from ..sentence import Sentence, joined
 from .modes import modes
 from .options import NewFile, json_option, yes_option
@@ -73,8 +73,7 @@ def _examine(ctx: click.Context) -> Iterator[pipeline.Check]:
     try:
         google = pipeline.connect(campaign, deadline=30)
     except (AnubhavError, OSError) as error:
-        wrong = refused_file(error) if isinstance(error, OSError) else error
-        yield pipeline.red(wrong.message, wrong.cure).named("login")
+        yield pipeline.red_for(error).named("login")
         return
     yield from pipeline.doctor(campaign, google)
 

@@ -46,7 +46,7 @@ def check_access(existing: Existing, *, adopted: bool) -> Check:
     return green("anyone may respond, nobody unknown may edit")
 
 
-def check_sheet(permissions: Iterable[Permission]) -> Check:
+def check_readers(permissions: Iterable[Permission]) -> Check:
     """Whether nobody but those who were invited may read names, mobile numbers and messages."""
     if any(each.lets_strangers_read for each in permissions):
         return red(

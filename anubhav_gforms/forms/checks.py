@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from ..errors import AnubhavError, refused_file
 from ..links import CodeCheck, Keyring, read
 from ..links.registry import Registry
 from ..nouns.google import CELLS, FULL, Form, Spreadsheet
@@ -47,6 +48,12 @@ def green(said: str, plural: str = "", /, **values: object) -> Check:
 
 def red(said: str, cure: str, /, **values: object) -> Check:
     return Check("", False, Sentence(said, **values) if values else said, cure)
+
+
+def red_for(error: AnubhavError | OSError) -> Check:
+    """An error as a red check: what is wrong, and what to do. Raises the error itself where the system names no file."""
+    ours = refused_file(error) if isinstance(error, OSError) else error
+    return red(ours.message, ours.cure)
 
 
 def not_asked(why: str, /, **values: object) -> Check:

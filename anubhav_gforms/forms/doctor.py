@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..campaign import STATUSES
-from ..errors import AnubhavError, ForbiddenError, UnavailableError, refused_file
+from ..errors import AnubhavError, ForbiddenError, UnavailableError
 from ..files import config_folder
 from ..links.links_file import links_of
 from ..nouns.gateway import FormPage
@@ -14,7 +14,7 @@ from ..nouns.google import same
 from ..sentence import Sentence, joined
 from . import access_checks, checks, computer_checks, printed_checks
 from .arrivals import check_arrivals, check_read
-from .checks import Check, green, not_asked, red
+from .checks import Check, green, not_asked, red, red_for
 from .examined import Examined, Missing
 from .guard import find_hazards
 from .plan import make_plan
@@ -47,12 +47,9 @@ def examine(examined: Examined, rows: Sequence[DoctorCheck]) -> Iterator[Check]:
                 check = not_asked(missing.why)
             else:
                 seen.append(missing)
-                check = red(missing.error.message, missing.error.cure)
-        except AnubhavError as error:
-            check = red(error.message, error.cure)
-        except OSError as error:
-            refused = refused_file(error)
-            check = red(refused.message, refused.cure)
+                check = red_for(missing.error)
+        except (AnubhavError, OSError) as error:
+            check = red_for(error)
         if check:
             yield check.named(row.name)
 
@@ -62,7 +59,7 @@ def _login(examined: Examined) -> Check:
         return green(examined.account)
     except Missing as missing:
         if isinstance(missing.error, UnavailableError):
-            return red(missing.error.message, missing.error.cure).named("connection")
+            return red_for(missing.error).named("connection")
         raise
 
 
@@ -198,7 +195,7 @@ def _sheet_access(examined: Examined) -> Check:
     if not spreadsheet_id:
         raise Missing(Sentence("there is no sheet"))
     try:
-        return access_checks.check_sheet(examined.gateway.drive.permissions(spreadsheet_id))
+        return access_checks.check_readers(examined.gateway.drive.permissions(spreadsheet_id))
     except ForbiddenError:
         return not_asked("this account may not see who may open it")
 

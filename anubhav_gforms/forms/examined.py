@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Generic, Protocol, TypeVar, cast
 
 from ..campaign import Campaign
-from ..errors import AnubhavError, GoogleError, UnavailableError, refused_file
+from ..errors import AnubhavError, GoogleError, UnavailableError
 from ..links import Keyring
 from ..links.keyring import load_keyring
 from ..links.links_file import links_path
@@ -39,7 +39,7 @@ class Examination(Protocol):
 class Missing(Exception):  # noqa: N818 (not an error: a check that needs it is not asked)
     """A thing that a check needs is not there: why, and the error that the first such check tells."""
 
-    def __init__(self, why: Sentence, error: AnubhavError | None = None) -> None:
+    def __init__(self, why: Sentence, error: AnubhavError | OSError | None = None) -> None:
         super().__init__(why)
         self.why, self.error = why, error
 
@@ -58,10 +58,8 @@ class Needed(Generic[Found]):
         if name not in known:
             try:
                 known[name] = self.find(examined)
-            except AnubhavError as error:
+            except (AnubhavError, OSError) as error:
                 known[name] = Missing(self.why, error)
-            except OSError as error:
-                known[name] = Missing(self.why, refused_file(error))
             except Missing as missing:
                 known[name] = missing
         if isinstance(known[name], Missing):

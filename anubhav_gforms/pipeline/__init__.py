@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..desk.shortcut import install_desk
     from ..forms.adopt import ANSWERS_FILE, Adoption, adopt_form, plan_adoption, sheet_id_of
     from ..forms.adopt_sheet import adopt_sheet, plan_sheet_adoption
-    from ..forms.checks import Check, red
+    from ..forms.checks import Check, red, red_for
     from ..forms.linking import LinkingSteps, edit_address, sheet_address
     from ..forms.setup import Setup
     from ..forms.steps import Step

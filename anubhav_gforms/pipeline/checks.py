@@ -13,7 +13,7 @@ from ..campaign import Campaign
 from ..custody.backup import last_backup
 from ..errors import StateError
 from ..files import write_whole
-from ..forms.checks import Check, red
+from ..forms.checks import Check, red_for
 from ..forms.computer_checks import check_backup
 from ..forms.doctor import CHECKS, DoctorCheck, examine
 from ..forms.examined import Examined
@@ -46,7 +46,7 @@ def doctor(campaign: Campaign, google: Google, *, now: datetime | None = None) -
     try:
         examined = examined_of(campaign, google, now=now)
     except StateError as error:
-        yield red(error.message, error.cure).named("last pull")
+        yield red_for(error).named("last pull")
         return
     yield from examine(examined, DOCTOR_CHECKS)
 

@@ -11,8 +11,8 @@ from ..campaign import STATUSES, Campaign
 from ..cases.case import About
 from ..cases.looks import read_looks
 from ..chain import BRING_BACK
-from ..errors import AnubhavError, StateError, refused_file
-from ..forms.checks import Check, check_pull, check_registry, green, not_asked, red
+from ..errors import AnubhavError, StateError
+from ..forms.checks import Check, check_pull, check_registry, green, not_asked, red, red_for
 from ..forms.printed_checks import check_refused
 from ..gazette.bands import bands_to_announce, edges_text, first_quarter_ahead
 from ..gazette.book import read_book
@@ -91,13 +91,10 @@ def due_today(campaign: Campaign, clock: Clock = present) -> Iterator[Check]:
     for name, check in matters:
         try:
             yield check(campaign, clock).named(name)
-        except StateError as error:
-            yield red(error.message, error.cure).named(name)
+        except (StateError, OSError) as error:
+            yield red_for(error).named(name)
         except AnubhavError as error:
             yield not_asked(error.whole).named(name)
-        except OSError as error:
-            refused = refused_file(error)
-            yield red(refused.message, refused.cure).named(name)
 
 
 def _pull(campaign: Campaign, clock: Clock) -> Check:
