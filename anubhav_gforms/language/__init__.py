@@ -9,9 +9,9 @@ from __future__ import annotations
 from ..languages import WRITTEN
 from ..sentence import Bilingual, Sentence, filled
 from .bilingual import both, spoken
-from .catalog import Catalog, catalog
+from .catalog import catalog
 
-__all__ = ["Catalog", "Sentence", "both", "catalog", "say", "spoken"]
+__all__ = ["Sentence", "both", "catalog", "say", "spoken"]
 
 
 def say(text: str, language: str) -> str:

@@ -26,7 +26,7 @@ from .kinds import KINDS, PERSONS
 from .known import unknown
 from .words import near, words_of
 
-__all__ = ["KINDS", "PERSONS", "Found", "Kind", "Redacted", "find", "redact"]
+__all__ = ["KINDS", "PERSONS", "Kind", "find", "redact"]
 
 MOST_READ = 4000
 """So many characters of a message are read; the longest of a thousand real ones has a few hundred."""
