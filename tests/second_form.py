@@ -68,3 +68,9 @@ def rename(folder: Path, campaign_id: str) -> None:
     text = office.read_text(encoding="utf-8")
     assert 'id = "bilaspur"' in text
     office.write_text(text.replace('id = "bilaspur"', f'id = "{campaign_id}"'), encoding="utf-8")
+
+
+def wrong_link(ours: SecondForm, other: SecondForm) -> str:
+    """A clerk chooses the other campaign's spreadsheet in Google's picker."""
+    ours.sandbox.link(ours.registry.form_id, other.registry.spreadsheet_id)
+    return other.registry.spreadsheet_id

@@ -13,49 +13,27 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from click.testing import CliRunner, Result
+from keys_office import office_with_a_key, run
 
-from anubhav_gforms import cli, pipeline
-from anubhav_gforms.campaign import load_campaign
+from anubhav_gforms import pipeline
 from anubhav_gforms.errors import InputError, LinkError, StateError
 from anubhav_gforms.files import draft_folder
 from anubhav_gforms.forms.plan import make_plan
 from anubhav_gforms.forms.steps import Action, Existing
 from anubhav_gforms.forms.wanted import wanted_form
-from anubhav_gforms.links import CodeCheck, KeyRecord, Keyring, KeyState, read
+from anubhav_gforms.links import Keyring
 from anubhav_gforms.links.key_file import key_file, publish_keys, read_keys
 from anubhav_gforms.links.key_words import secrets_in, words_of_key
-from anubhav_gforms.links.keyring import letters_used, load_keyring, make_keyring
-from anubhav_gforms.links.links_file import links_of, links_path, read_links, registry_links, rows_in, write_links
-from anubhav_gforms.links.registry import PrintedPoster, Registry, load_registry, save_registry
+from anubhav_gforms.links.keyring import letters_used, load_keyring
+from anubhav_gforms.links.links_file import links_path, read_links, registry_links, rows_in, write_links
+from anubhav_gforms.links.registry import load_registry, save_registry
 from anubhav_gforms.posters.printing.key_sheet import backup_text
 from benchmarks.faults.struck import power_gone_after
-
-PROJECT = Path(__file__).parents[1]
-READY = Registry(
-    form_id="1" * 44,
-    responder_uri="https://docs.google.com/forms/d/e/" + "1FAIpQLS" + "d" * 48 + "/viewform",
-    question_ids={"station": "7fffffff"},
-    steps=("links",),
-)
 
 
 @pytest.fixture
 def office(tmp_path: Path, config_dir: Path) -> Any:
-    """A campaign whose key is made and recorded; no Google is needed for keys."""
-    import shutil
-
-    folder = tmp_path / "campaign"
-    shutil.copytree(PROJECT / "config", folder / "config")
-    shutil.copy(PROJECT / "stations.csv", folder)
-    campaign = load_campaign(folder)
-    _, registry = make_keyring(campaign, READY)
-    save_registry(registry, campaign.data)
-    return campaign
-
-
-def run(campaign: Any, *words: str, typed: str = "") -> Result:
-    return CliRunner().invoke(cli.anubhav, ["-C", str(campaign.root), *words], input=typed, standalone_mode=False)
+    return office_with_a_key(tmp_path)
 
 
 def path_of(campaign: Any) -> Path:
@@ -239,69 +217,6 @@ def test_a_registry_without_fingerprints_proves_a_key_by_its_codes(office: Any) 
     assert pipeline.restore_keys(office, words).brought == ("A",)
     path_of(office).unlink()
     assert pipeline.restore_keys(office, content).brought == ("A",)
-
-
-def test_rotation_signs_new_codes_and_keeps_what_hangs(office: Any) -> None:
-    old = links_of(office, READY, load_keyring(office))[0].value
-    assert "no terminal" in str(run(office, "keys", "rotate").exception)
-    assert load_keyring(office).active.id == "A"
-    assert "Key B" in run(office, "keys", "rotate", "--yes").output
-    ring = load_keyring(office)
-    assert read(old, ring).verdict is CodeCheck.SIGNED
-    assert links_of(office, READY, ring)[0].key_id == "B"
-    assert b".P1.B" in (office.root / "links.csv").read_bytes()
-    assert [record.letter for record in load_registry(office.data).keys] == ["A", "B"]
-
-
-def test_a_rotation_cut_off_before_the_registry_is_finished_by_the_next(office: Any) -> None:
-    before = load_registry(office.data)
-    fingerprint = pipeline.rotate_key(office).active.fingerprint
-    save_registry(before, office.data)
-    assert load_keyring(office).active.id == "A"
-    assert pipeline.rotate_key(office).active.fingerprint == fingerprint
-    assert [record.letter for record in load_registry(office.data).keys] == ["A", "B"]
-
-
-def test_a_retired_key_is_refused_from_its_day_on(office: Any) -> None:
-    old = links_of(office, READY, load_keyring(office))[0].value
-    assert "signs new codes" in str(run(office, "keys", "retire", "A", "--yes").exception)
-    pipeline.rotate_key(office)
-    asked = run(office, "keys", "retire", "a", "--from", "2026-11-20")
-    assert "responses from 2026-11-20 on are refused" in asked.output
-    assert all(key.state is not KeyState.RETIRED for key in load_keyring(office).keys)
-    assert run(office, "keys", "retire", "a", "--from", "2026-11-20", "--yes").exception is None
-    ring = load_keyring(office)
-    verdicts = [read(old, ring, day).verdict for day in (date(2026, 11, 19), date(2026, 11, 20), None)]
-    assert verdicts == [CodeCheck.SIGNED, CodeCheck.RETIRED_KEY, CodeCheck.RETIRED_KEY]
-    assert "retired from 2026-11-20" in run(office, "keys", "show").output
-    registry = load_registry(office.data)
-    save_registry(registry.with_key(KeyRecord("C", "", "", lost_on="2026-11-21")), office.data)
-    shown = CliRunner().invoke(cli.anubhav, ["--language", "hi", "-C", str(office.root), "keys", "show"]).output
-    assert "2026-11-20 से बंद" in shown
-    assert "खो गई" in shown
-
-
-def test_posters_that_were_printed_again_are_not_asked_for_when_their_old_key_is_retired(office: Any) -> None:
-    link = links_of(office, READY, load_keyring(office))[0]
-    old = PrintedPoster(link.value, link.station, "poster", 1, "A", "", link.url, 1, "2026-11-19", "a.pdf")
-    pipeline.rotate_key(office)
-    registry = load_registry(office.data).with_printed(old)
-    save_registry(registry, office.data)
-    assert "1 printed poster carries it and was not printed again since." in run(office, "keys", "retire", "A").output
-    save_registry(registry.with_printed(replace(old, value="BSP-IGO.P1.B", key_id="B")), office.data)
-    assert "Next" not in run(office, "keys", "retire", "A", "--yes").output
-
-
-def test_after_a_retirement_the_next_key_can_be_made_and_the_one_before_it_retired(office: Any) -> None:
-    old = links_of(office, READY, load_keyring(office))[0].value
-    for letter, newer in (("A", "B"), ("B", "C")):
-        assert f"Key {newer}" in run(office, "keys", "rotate", "--yes").output
-        assert run(office, "keys", "retire", letter, "--from", "2026-11-20", "--yes").exception is None
-    ring = load_keyring(office)
-    states = {key.id: (key.state, key.retired_from) for key in ring.keys}
-    assert states["A"] == states["B"] == (KeyState.RETIRED, date(2026, 11, 20))
-    assert ring.active.id == "C"
-    assert read(old, ring, date(2026, 11, 19)).verdict is CodeCheck.SIGNED
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from .google_side import GoogleSide
-from .world import Template, World
+from .template import Template
+from .world import World
 
 
 @pytest.fixture(scope="session")

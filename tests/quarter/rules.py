@@ -14,7 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from .laws import BrokenLawError, Step, check, published, whole
 from .pc import Said
 from .sheet import shown
-from .world import Response, Template, World
+from .template import Template
+from .world import Response, World
 
 ANY = st.integers(0, 999)
 RATING = st.integers(1, 5)

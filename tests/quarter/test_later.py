@@ -8,7 +8,7 @@ import pytest
 
 from .later import LaterQuarter, _alike
 from .laws import BrokenLawError
-from .world import Template
+from .template import Template
 
 
 class Idle(LaterQuarter):

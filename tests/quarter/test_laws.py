@@ -14,7 +14,8 @@ from .laws import BrokenLawError, Step, check, published
 from .office import ClerksQuarter
 from .pc import Said
 from .sheet import shown
-from .world import FIRST, Response, Template, World
+from .template import Template
+from .world import FIRST, Response, World
 
 NAME = "Naamzq7"
 

@@ -11,7 +11,7 @@ from anubhav_gforms.cli import VERBS
 
 from . import books, later, office, rules
 from .later import LaterQuarter
-from .world import Template
+from .template import Template
 
 SHORT = settings(
     max_examples=6,

@@ -8,19 +8,14 @@ import pandas as pd
 import pytest
 
 from anubhav_gforms.campaign.grading import Trend
-from anubhav_gforms.reports import Month, Week, for_outside, make_contents, phrases
-from anubhav_gforms.reports.changes import responses_since
+from anubhav_gforms.reports import for_outside, make_contents, phrases
 from anubhav_gforms.reports.charts.ladder import Axis
 from anubhav_gforms.reports.charts.ladder import scene as ladder
 from anubhav_gforms.reports.charts.scene import Size
 from anubhav_gforms.reports.overdue import late_flags
 from anubhav_gforms.reports.pack.names import interval_said
 from anubhav_gforms.reports.page import page_bytes
-from anubhav_gforms.reports.records import records
-from anubhav_gforms.reports.rhythm import Rhythm
 from anubhav_gforms.reports.shown.facts import station_facts
-from anubhav_gforms.reports.shown.what_changed import what_changed
-from anubhav_gforms.reports.silence import fell_silent
 from anubhav_gforms.reports.verdicts import ATTENTION, MIN_PEERS, NOISE, PRAISE, QUIET, SURE, TRIAL
 from anubhav_gforms.sentence import Sentence
 from tests.packed_pages import unpacked
@@ -99,66 +94,6 @@ def test_expected_luck_is_small_when_the_names_are_sure(contents):
         assert 0 <= contents.by_luck(verdict) <= (1 - SURE) * len(contents.named(verdict))
 
 
-def test_letters_that_stood_together_were_letters(whole_range, grades):
-    """Of a week that gave no station one letter alone, but B/C to some, the page said that there were no letters yet."""
-    history = grades.history.assign(letter="", letter_set="")
-    without = make_contents(whole_range, replace(grades, history=history))
-    history.loc[history["week"] == without.changes.since.label, "letter_set"] = "B or C"
-    together = make_contents(whole_range, replace(grades, history=history))
-    assert (without.letters_then, together.letters_then) == (False, True)
-
-
-def test_one_letter_in_place_of_several_is_a_change(whole_range, grades):
-    """Where A+/A became A the page said that no letter had changed."""
-    now = make_contents(whole_range, grades).stations.set_index("code")["letter"]
-    history = grades.history.assign(letter=grades.history["code"].map(now).fillna(""), letter_set="")
-    then = history["week"] == "2026-W46"
-    single = history.index[then & (history["letter"] != "")][:2]
-
-    def said(history: pd.DataFrame) -> list[str]:
-        contents = make_contents(whole_range, replace(grades, history=history))
-        lines = [str(line.en) for line in what_changed(contents, records(contents.stations))]
-        return [line for line in lines if "etter" in line]
-
-    assert said(history) == ["No station's letter changed. That is the normal case."]
-    history.loc[single[0], ["letter", "letter_set"]] = "", "A+ or A"
-    [line] = said(history)
-    assert line.startswith("Other changes of letters: 1 (one in place of several")
-
-
-def test_letters_are_compared_with_the_week_before_or_the_month_before(whole_range, grades):
-    for since in (None, Month("2026-11").before.last_week):
-        contents = make_contents(whole_range, grades, since=since)
-        week = (since or Week("2026-W46")).label
-        then = grades.history[grades.history["week"] == week].set_index("code")["letter"]
-        now = contents.stations.set_index("code")["letter"]
-        expected = [code for code in now.index if code in then and now[code] and then[code] != now[code]]
-        assert list(contents.changes.letters["code"]) == expected
-        assert expected
-
-
-@pytest.mark.parametrize(
-    ("month", "week", "before"),
-    [("2026-11", "2026-W48", "2026-W43"), ("2027-01", "2027-W04", "2026-W52"), ("2026-05", "2026-W22", "2026-W17")],
-)
-def test_a_month_is_reported_by_its_last_full_week(month, week, before):
-    assert Month(month).last_week.label == week
-    assert Month(month).before.last_week.label == before
-
-
-def test_who_is_newly_named_by_its_score_was_not_sure_then(whole_range, grades):
-    contents = make_contents(whole_range, grades)
-    then = grades.history[grades.history["week"] == "2026-W46"].set_index("code")
-    now = contents.stations.set_index("code")
-    for code in contents.changes.newly:
-        assert now.loc[code, "margin"] > 0
-    unchanged = then.assign(**{name: now[name] for name in ("score", "low", "high")}).reset_index()
-    same = make_contents(whole_range, replace(grades, history=unchanged))
-    assert same.changes.newly == frozenset()
-    first = make_contents(whole_range, replace(grades, history=grades.history.iloc[:0]))
-    assert first.changes.newly == frozenset()
-
-
 def test_the_margin_is_what_surely_separates_a_place_from_its_kind(contents):
     named = contents.stations[contents.stations["margin"] > 0]
     assert len(named) > 5
@@ -167,47 +102,6 @@ def test_the_margin_is_what_surely_separates_a_place_from_its_kind(contents):
     )
     margins = [row["margin"] for row in contents.named(PRAISE)]
     assert margins == sorted(margins, reverse=True)
-
-
-def test_responses_since_are_held_against_as_many_weeks_before():
-    weeks = pd.date_range("2026-06-01", "2026-11-16", freq="7D")
-    counts = pd.DataFrame({"graded": range(len(weeks)), "other": 1, "quarantined": 0}, index=weeks)
-    rhythm = Rhythm(counts, pd.DataFrame())
-    for since, expected in (("2026-W46", (25, 24)), ("2026-W43", (25 + 24 + 23 + 22, 21 + 20 + 19 + 18))):
-        assert responses_since(rhythm, Week(since)) == expected
-
-
-def test_an_alarm_is_new_in_its_week_and_told_to_districts_only_when_confirmed(whole_range, grades):
-    table = grades.table.copy()
-    table["alarm"] = False
-    table["alarm_confirmed"] = False
-    for place, (week, confirmed) in enumerate([("2026-W47", False), ("2026-W47", True), ("2026-W40", True)]):
-        table.loc[place, ["alarm", "alarm_week", "alarm_confirmed"]] = [True, week, confirmed]
-    contents = make_contents(
-        whole_range, replace(grades, table=table.assign(score=table["score"].fillna(70), status="Firm", responses=60))
-    )
-    assert contents.changes.alarms == tuple(table["code"][:2])
-    outside = for_outside(contents)
-    assert outside.changes.alarms == (table["code"][1],)
-    assert [*outside.table["alarm"][:3]] == [False, True, True]
-    assert outside.table["alarm_week"][0] == ""
-
-
-def test_a_code_fell_silent_only_when_luck_is_an_unlikely_reason():
-    def frame(code, days, serial=1):
-        return pd.DataFrame(
-            {"station": code, "channel": "desk", "serial": serial, "code_status": "accepted", "day": days}
-        )
-
-    last = pd.Timestamp("2026-11-22")
-    busy = frame("A", pd.date_range("2026-07-01", "2026-10-20", freq="4D"))
-    rare = frame("B", pd.date_range("2026-06-01", "2026-10-01", freq="60D"))
-    alive = frame("C", pd.date_range("2026-07-01", "2026-11-20", freq="4D"))
-    responses = pd.concat([busy, rare, alive], ignore_index=True).astype({"serial": "Int16"})
-    found = fell_silent(responses, first=(last - pd.Timedelta(weeks=26)).date(), last=last.date())
-    assert list(found["station"]) == ["A"]
-    assert found.loc[0, "expected"] == pytest.approx(7, abs=0.5)
-    assert found.loc[0, "odds"] < 0.05
 
 
 def test_nobody_is_called_silent_outside_the_office_since_responses_may_wait(contents):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pandas as pd
@@ -22,12 +22,8 @@ from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import load_registry, save_registry
 from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.reports.manifest import (
-    Manifest,
     MovedFigure,
     Verification,
-    compare_manifests,
-    manifest_bytes,
-    read_manifest,
 )
 from anubhav_gforms.responses.ledger.ledger import open_ledger
 from tests.packed_pages import unpacked
@@ -144,16 +140,6 @@ def test_what_comes_while_a_report_is_made_is_for_the_next_one(campaign, google,
     assert pipeline.verify_gazette(campaign).ok
 
 
-def test_a_table_that_somebody_spoilt_has_no_figures_to_compare(tmp_path):
-    made = Manifest("bilaspur-range", "2026-W47", "", "", "", {}, {"office.csv": "0"})
-    table = tmp_path / "office.csv"
-    table.write_bytes("code;score\r\nBSP-KTW;12.5\r\n".encode("utf-16"))  # as Excel may save it again
-    assert compare_manifests(made, made, tmp_path, tmp_path).places == 1
-    for spoilt in (b"", b"\n", b"\xff\xfe\xff", b"a,b\n1,2\n", b'code,"', b"code\0,score\nx"):
-        table.write_bytes(spoilt)
-        assert compare_manifests(made, made, tmp_path, tmp_path).places == 0, spoilt
-
-
 def test_of_many_moved_figures_it_says_how_many_more_there_are(campaign, monkeypatch):
     moved = tuple(MovedFigure(f"BSP-{n:03}", "score", "70.0", "71.0") for n in range(12))
     found = Verification("2026-W47", (), ("office.csv",), (), ("0.1.0+older", "0.1.0+newer"), 12, moved)
@@ -170,29 +156,6 @@ def test_a_test_response_in_the_weeks_of_the_report_is_named_and_in_no_score(cam
     report = pipeline.write_report(campaign, pipeline.grade(campaign, week=WEEK))
     assert "a test response of the office" in unpacked(report.page.read_bytes())
     assert pd.read_csv(report.files["office.csv"]).set_index("code").loc["BSP-KTW", "responses"] == 6
-
-
-def test_a_file_that_is_no_manifest_is_named(campaign, tmp_path):
-    (tmp_path / "manifest.json").write_text("[]")
-    with pytest.raises(InputError, match="not the manifest"):
-        pipeline.verify_report(campaign, tmp_path)
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [
-        {"files": []}, {"inputs": None}, {"week": 7}, {"week": "2026-W77"}, {"since": "2026"}, {"data_up_to": "yesterday"},
-        {"language": "fr"}, {"marks": ["other"]}, {"marks": ["not-compared soon"]}, {"files": {"office.csv": 5}},
-    ],
-)  # fmt: skip
-def test_a_damaged_manifest_is_named(tmp_path, damage):
-    """Each was an error of the program itself, exit 4, when the report was verified or made in its place."""
-    whole = Manifest("demo", "2026-W47", "2026-W46", "anubhav report", "2026-11-23T09:00:00+05:30", {"code": "1"}, {})
-    (tmp_path / "manifest.json").write_bytes(manifest_bytes(whole))
-    assert read_manifest(tmp_path) == whole
-    (tmp_path / "manifest.json").write_text(json.dumps(asdict(whole) | damage))
-    with pytest.raises(InputError, match="not the manifest"):
-        read_manifest(tmp_path)
 
 
 def test_the_igs_page_counts_what_the_office_gave_a_station(campaign, google, send):

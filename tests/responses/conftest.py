@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attacked import WEEK_AGO, ratings
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.forms.linking import find_response_tab, remember_tab
@@ -174,3 +175,13 @@ def busy(station_office: Any) -> Any:
     (office.campaign.data / "posters").mkdir(exist_ok=True)
     (office.campaign.data / "posters" / "BSP-KTW.pdf").write_bytes(b"can be made again")
     return office
+
+
+@pytest.fixture
+def pulled(station_office: Any) -> Any:
+    """Forty responses of a week ago, pulled; `before` is what counts."""
+    for minute in range(40):
+        station_office.respond(when=WEEK_AGO + timedelta(minutes=minute), overall=minute % 5 + 1, behaviour=2, heard=4)
+    station_office.pull()
+    station_office.before = ratings(station_office)
+    return station_office

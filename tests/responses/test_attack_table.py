@@ -4,61 +4,20 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
+from attacked import WEEK_AGO, bench, in_lots, ratings, told
 from office_commands import run
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.custody.backup import taken
-from anubhav_gforms.errors import InputError, SheetError, StateError
-from anubhav_gforms.privacy.lots import batched
-from anubhav_gforms.responses.ledger.content import content_digests
-from anubhav_gforms.responses.ledger.manifest import Holds, manifest_bytes, read_manifest
+from anubhav_gforms.errors import InputError, SheetError
 from anubhav_gforms.responses.ledger.verify import verify
-
-WEEK_AGO = datetime.now(UTC) - timedelta(days=7)
-
-
-def ratings(office: Any) -> list[int]:
-    """What counts, in the order of time."""
-    frame = office.ledger.frame().sort_values("submitted_at")
-    return [int(each) for each in frame[frame.code_status == "accepted"].overall]
-
-
-def bench(office: Any) -> list[str]:
-    """The kinds of what waits for an officer."""
-    return [row["kind"] for row in json.loads(run(office, "bench", "list", "--json").stdout)]
-
-
-def in_lots(office: Any) -> list[int]:
-    """The overall ratings of all full lots, in the order in which they are counted."""
-    kept = batched(office.campaign, office.ledger, 10**6)
-    return [int(each) for each in kept.table["overall"].to_pylist()]
-
-
-def told(office: Any, **options: Any) -> list[str]:
-    changes = office.pull(**options)
-    assert changes.alarming
-    return sorted(str(change.kind) for change in changes.changed)
-
-
-@pytest.fixture
-def pulled(station_office: Any) -> Any:
-    """Forty responses of a week ago, pulled; `before` is what counts."""
-    for minute in range(40):
-        station_office.respond(when=WEEK_AGO + timedelta(minutes=minute), overall=minute % 5 + 1, behaviour=2, heard=4)
-    station_office.pull()
-    station_office.before = ratings(station_office)
-    return station_office
 
 
 def test_thirty_deleted_rows_count_until_an_officer_decides(pulled: Any) -> None:
@@ -232,20 +191,6 @@ def test_another_pc_with_an_older_backup_counts_what_was_sent(pulled: Any, tmp_p
     assert (done.return_value, bench(swapped), ratings(swapped)) == (0, [], [*pulled.before, 1, 1, 1, 1, 1])
 
 
-def test_a_manifest_that_was_rolled_back_is_refused(pulled: Any) -> None:
-    path = pulled.campaign.data / "ledger" / "manifest.json"
-    old = path.read_bytes()
-    pulled.set("overall", 1, 5)
-    pulled.pull()
-    path.write_bytes(old)
-    with pytest.raises(StateError, match="older manifest was put back"):
-        pulled.pull()
-    assert run(pulled, "ledger", "verify").return_value == 1
-    assert run(pulled, "ledger", "recover", "--yes").return_value == 0
-    assert not pulled.pull().alarming
-    assert (ratings(pulled), bench(pulled)) == (pulled.before, ["edited"])
-
-
 def test_what_the_sheet_rewrites_is_no_difference(station_office: Any) -> None:
     office = station_office
     for minute, (message, mobile) in enumerate((("0012", "0000002777"), ("1.50", "09876543210"), ("24/11/2026", ""))):
@@ -253,52 +198,3 @@ def test_what_the_sheet_rewrites_is_no_difference(station_office: Any) -> None:
     changes = office.pull()
     assert (changes.new, changes.changed, bench(office)) == (3, (), [])
     assert not office.pull(full=True).changed
-
-
-def rewrite_consistently(office: Any, *, also_prints: bool) -> None:
-    """All ratings 5 in the ledger's files; hashes, chain and seal made again, and the prints too, as whoever knows the program can."""
-    folder = office.campaign.data / "ledger"
-    manifest, files, lines = read_manifest(folder), [], []
-    for file in manifest.files:
-        if file.holds is Holds.ANSWERS:
-            table = pq.read_table(folder / file.name)
-            forged = table.set_column(
-                table.schema.get_field_index("overall"), "overall", pa.array([5] * len(table), pa.int8())
-            )
-            if also_prints:
-                made = (content_digests(forged, office.ledger) if len(forged) else np.zeros(0, np.uint64)).view(
-                    np.int64
-                )
-                forged = forged.set_column(forged.schema.get_field_index("print"), "print", pa.array(made))
-            pq.write_table(forged, folder / file.name)
-            file = replace(file, sha256=sha256((folder / file.name).read_bytes()).hexdigest())
-        files.append(file)
-    before, named = "", {file.name: asdict(file) for file in files}
-    for text in (folder / "history.jsonl").read_text("utf-8").splitlines():
-        line = json.loads(text)
-        line |= {"added": [named.get(each["name"], each) for each in line["added"]], "before": before}
-        lines.append(json.dumps(line, ensure_ascii=False, separators=(",", ":")))
-        before = sha256(lines[-1].encode()).hexdigest()
-    text = "".join(f"{line}\n" for line in lines)
-    (folder / "history.jsonl").write_text(text, "utf-8")
-    size = len(text.encode())
-    forged_index = replace(manifest, files=tuple(files), chain=before, last_line=lines[-1], history_bytes=size)
-    (folder / "manifest.json").write_bytes(manifest_bytes(forged_index))
-
-
-def test_a_consistent_rewrite_of_the_ledger_is_found_by_its_own_content(pulled: Any) -> None:
-    """File, hash, chain and seal fit each other; the fingerprints do not fit the ratings."""
-    rewrite_consistently(pulled, also_prints=False)
-    assert set(ratings(pulled)) == {5}
-    done = run(pulled, "ledger", "verify")
-    assert done.return_value == 1
-    assert "says something else than its fingerprint" in done.output or "say something else than their" in done.output
-    assert told(pulled, full=True)[0] in ("confirmed by the form", "edited"), "and Google's two lists say what was sent"
-    assert ratings(pulled) == pulled.before
-
-
-def test_a_rewrite_with_new_fingerprints_is_found_by_both_witnesses(pulled: Any) -> None:
-    rewrite_consistently(pulled, also_prints=True)
-    assert not verify(pulled.ledger).faults, "nothing in the folder alone can tell"
-    assert told(pulled, full=True).count("edited") > 30
-    assert ratings(pulled) == pulled.before, "form and sheet say the same: that counts"

@@ -2,40 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner
-from lxml import etree
+from schedules import FOLDER, PROGRAM, planned
 
 from anubhav_gforms import cli, pipeline
 from anubhav_gforms.custody.passphrase import remember_passphrase
-from anubhav_gforms.errors import StateError
 from anubhav_gforms.pipeline.locks import LOCKS, NAMESPACES
 from anubhav_gforms.pipeline.schedule import EVEN, Schedule, install_schedule, plan_schedule
 
 PROJECT = Path(__file__).parents[2]
-PROGRAM, FOLDER = "/opt/my tools/anubhav", Path("/home/office/100% police $x")
 WITH_SYSTEMD = pytest.mark.skipif(
     not shutil.which("systemd-analyze"), reason="systemd-analyze is not on this machine (Debian: apt install systemd)"
 )
-TASK = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
-
-
-@pytest.fixture(scope="module")
-def schema() -> etree.XMLSchema:
-    return etree.XMLSchema(etree.parse(Path(__file__).with_name("windows_task.xsd")))
-
-
-def planned(system: str, *, minutes: int = 15, report: bool = False, folder: Path = FOLDER) -> Schedule:
-    return plan_schedule(system, folder, "demo", minutes=minutes, report=report, program=PROGRAM)
 
 
 def moments(hours: str, minutes: str) -> list[int]:
@@ -163,130 +149,12 @@ def test_where_users_get_no_namespaces_a_unit_asks_for_none(
     assert (NAMESPACES in unit) is locked
 
 
-def test_windows_runs_what_was_missed_and_opens_no_window(tmp_path: Path) -> None:
-    schedule = plan_schedule("windows", tmp_path, "demo", minutes=15, report=True, program="C:/my tools/anubhav.exe")
-    install_schedule(Schedule(schedule.files, ()))
-    assert [command[:5] for command in schedule.commands] == [
-        ("schtasks", "/Create", "/F", "/TN", f"anubhav demo {name}") for name in ("watch", "report")
-    ]
-    for path, _ in schedule.files:
-        task = ElementTree.parse(path).getroot()  # UTF-16 with its mark, as schtasks reads it
-        assert task.findtext(f"{TASK}Settings/{TASK}StartWhenAvailable") == "true"
-        assert task.findtext(f"{TASK}Settings/{TASK}MultipleInstancesPolicy") == "IgnoreNew"
-        assert task.findtext(f"{TASK}Actions/{TASK}Exec/{TASK}Command") == "C:/my tools/pythonw.exe"
-        assert "--log" in (task.findtext(f"{TASK}Actions/{TASK}Exec/{TASK}Arguments") or "")
-
-
 def test_what_is_to_be_typed_is_quoted_as_the_shell_of_its_system_wants(tmp_path: Path) -> None:
     words = ["anubhav", "flags", "--visits", r"C:\my lists\visits.csv"]
     assert pipeline.typed_line(words, "win32") == r'anubhav flags --visits "C:\my lists\visits.csv"'
     assert pipeline.typed_line(words, "linux") == r"anubhav flags --visits 'C:\my lists\visits.csv'"
     shown = plan_schedule("windows", tmp_path / "my office", "demo", minutes=15, report=False, program=PROGRAM).text()
     assert '/TN "anubhav demo watch" /XML "' in shown
-
-
-@pytest.mark.parametrize("minutes", EVEN)
-def test_every_task_is_as_the_schema_of_the_task_scheduler_says(
-    minutes: int, schema: etree.XMLSchema, config_dir: Path
-) -> None:
-    remember_passphrase("demo", "six words that nobody else knows")
-    schedule = plan_schedule(
-        "windows", FOLDER, "demo", minutes=minutes, report=True, program=PROGRAM, backup=Path("D:/R&D <backup>")
-    )
-    assert len(schedule.files) == 3
-    for _, text in schedule.files:
-        schema.assertValid(etree.fromstring(text.encode("utf-16")))
-
-
-@pytest.mark.parametrize(
-    ("written", "instead"),
-    [
-        ("<Interval>PT15M</Interval>", "<Interval>15 minutes</Interval>"),
-        ("PT15M", "PT30S"),  # no task repeats within a minute
-        ("<DaysInterval>1</DaysInterval>", "<DaysInterval>0</DaysInterval>"),
-        ("<ExecutionTimeLimit>PT1H<", "<ExecutionTimeLimit>1:00<"),
-        ("<StartWhenAvailable>true<", "<StartWhenAvailable>yes<"),
-        ("StartWhenAvailable", "StartWhenAvailible"),
-        ("IgnoreNew", "Never"),
-        ("2026-01-01T06:00:00", "1 January 2026, 06:00"),
-        ("/mit/task", "/mit/tasks"),
-        ("<Exec>", "<Run>"),
-        ("pythonw.exe", "pythonw.exe" + 260 * "x"),
-    ],
-)
-def test_a_task_that_windows_would_refuse_fails_the_schema(written: str, instead: str, schema: etree.XMLSchema) -> None:
-    text = planned("windows").files[0][1]
-    assert written in text
-    broken = text.replace("</Exec>", "</Run>") if instead == "<Run>" else text
-    assert not schema.validate(etree.fromstring(broken.replace(written, instead).encode("utf-16")))
-
-
-def test_a_repetition_after_the_days_fails_the_schema(schema: etree.XMLSchema) -> None:
-    """Inside a trigger order matters."""
-    task = etree.fromstring(planned("windows").files[0][1].encode("utf-16"))
-    [trigger] = task.iter(f"{TASK}CalendarTrigger")
-    assert schema.validate(task)
-    trigger.append(trigger.find(f"{TASK}Repetition"))
-    assert not schema.validate(task)
-
-
-def cron_of(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A `crontab` whose table is this file."""
-    program = table.with_name("crontab")
-    program.write_text(f'#!/bin/sh\nif [ "$1" = -l ]; then cat "{table}"; else cat > "{table}"; fi\n')
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{table.parent}{os.pathsep}{os.environ['PATH']}")
-
-
-def test_a_crontab_keeps_the_lines_of_others_and_gets_ours_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    table = tmp_path / "table"
-    cron_of(table, monkeypatch)
-    table.write_text("5 4 * * * /usr/bin/backup\n# >>> anubhav other\n1 * * * * x\n# <<< anubhav other\n")
-    before = table.read_text()
-    install_schedule(planned("cron", minutes=15))
-    install_schedule(planned("cron", minutes=5, report=True))
-    assert table.read_text() == before + planned("cron", minutes=5, report=True).given + "\n"
-    shown = planned("cron", minutes=15).text().splitlines()
-    assert shown[-1] == "crontab -e", "typed by a person, crontab - would take away the lines of others"
-
-
-@pytest.mark.parametrize("below", [[], planned("cron").given.splitlines()], ids=["alone", "a whole one below"])
-def test_a_block_of_a_crontab_that_lost_its_end_takes_no_line_of_others_away(
-    below: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Whoever tidied the table up by hand lost all that stood below the block, or up to the end of another one."""
-    table = tmp_path / "table"
-    cron_of(table, monkeypatch)
-    table.write_text("\n".join([*planned("cron").given.splitlines()[:-1], "5 4 * * * /usr/bin/backup", *below, ""]))
-    before = table.read_text()
-    with pytest.raises(StateError, match='no line "# <<< anubhav') as caught:
-        install_schedule(planned("cron"))
-    assert "crontab -e" in caught.value.cure
-    assert table.read_text() == before
-
-
-def test_a_crontab_that_could_not_be_read_is_not_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It was taken for one that is not there yet; and a byte of an old note in it was called our own failure."""
-    table = tmp_path / "table"
-    cron_of(table, monkeypatch)
-    install_schedule(planned("cron"))
-    table.write_bytes(before := b"# caf\xe9\n" + table.read_bytes())
-    install_schedule(planned("cron"))
-    assert table.read_bytes() == before
-    (tmp_path / "crontab").write_text(
-        f'#!/bin/sh\n[ "$1" != -l ] || {{ echo "try again" >&2; exit 1; }}; cat > "{table}"\n'
-    )
-    with pytest.raises(StateError, match="crontab - failed: try again"):
-        install_schedule(planned("cron"))
-
-
-def test_a_machine_without_cron_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As in a container: it was called our own failure."""
-    monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(StateError, match="crontab - failed"):
-        install_schedule(planned("cron"))
 
 
 @pytest.mark.parametrize("system", ["systemd", "cron", "windows"])
