@@ -97,6 +97,25 @@ def test_the_language_is_typed_or_set_or_the_offices(
     assert chosen_language([each.format(folder=tmp_path) for each in typed], environment) == language
 
 
+@pytest.mark.parametrize(
+    ("content", "language"),
+    [
+        ('[office]\nlanguage = "hi"\nretention_months = १२\n'.encode(), "hi"),
+        ("[office]\nlanguage = “hi”\n".encode(), "hi"),
+        ('[office]\nlanguage = "hi"\n'.encode("utf-16"), "hi"),
+        (b'[[office]]\nlanguage = "hi"\n', "hi"),
+        (b"office = 5\n", "en"),
+    ],
+)
+def test_an_office_toml_that_is_damaged_is_told_of_in_the_offices_language(
+    tmp_path: Path, content: bytes, language: str
+) -> None:
+    """It was told in English; of [[office]] Python's own trace was all that the office saw."""
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "office.toml").write_bytes(content)
+    assert chosen_language(["-C", str(tmp_path)], {}) == language
+
+
 def test_the_languages_that_may_be_asked_for_are_those_with_a_catalog() -> None:
     assert {path.stem for path in catalogs.FOLDER.glob("*.po")} == set(TRANSLATED)
     assert all(code == each.code for code, each in LANGUAGES.items())

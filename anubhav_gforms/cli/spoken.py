@@ -19,6 +19,8 @@ from ..sentence import Sentence
 VARIABLE = "ANUBHAV_LANGUAGE"
 CATALOGS = Path(__file__).parents[1] / "language" / "locale"
 """Named without importing `language`, which loads Babel: a third of what `anubhav --help` takes."""
+_LANGUAGE_LINE = re.compile(rb"^\s*language\s*=\W*(\w+)", re.MULTILINE)
+"""In a config/office.toml that is no TOML: what is wrong with it is said in the language of who wrote it."""
 OF_CLICK = {
     "integer": Sentence("whole number"),
     "integer range": Sentence("whole number"),
@@ -60,10 +62,21 @@ def typed_globals(arguments: Sequence[str]) -> tuple[str, str]:
 
 def _office_language(folder: str) -> str:
     try:
-        with Path(folder, "config", "office.toml").open("rb") as file:
-            return str(tomllib.load(file).get("office", {}).get("language", ""))
-    except (OSError, ValueError, RecursionError):
-        return ""  # a command that reads the campaign says what is wrong with the file
+        content = Path(folder, "config", "office.toml").read_bytes()
+    except OSError:
+        return ""
+    try:
+        return str(tomllib.loads(content.decode())["office"]["language"])
+    except (
+        ValueError,
+        LookupError,
+        TypeError,
+        RecursionError,
+    ):  # a command that reads the campaign says what is wrong with it
+        setting = _LANGUAGE_LINE.search(
+            content.replace(b"\0", b"")
+        )  # those of UTF-16, as an editor of Windows saves it
+        return setting[1].decode() if setting else ""
 
 
 def speak(language: str) -> None:
