@@ -53,7 +53,7 @@ def command(
     for entry in pipeline.corrections_of(campaign, grades.week, code):
         show("Announced since: {what}. The steps lead to the figure before.", what=said_of(entry), err=True)
     if page_file:
-        pipeline.write_explanation(campaign, explanation, language, page_file)
+        pipeline.write_explanation(campaign, grades, explanation, language, page_file)
     if as_json:
         show_json(asdict(explanation))
     elif page_file:

@@ -11,11 +11,11 @@ from ..grading.explain import Explanation
 from ..grading.explain import explain as every_step
 from ..grading.grades import Grades
 from ..languages import LANGUAGES
-from ..reports.announced import corrected_said
+from ..reports.announced import corrected_said, otherwise_said
 from ..reports.explain import page, text
 from ..responses.ledger.columns import STATION
 from ..responses.ledger.ledger import open_ledger
-from .gazette import corrections_of
+from .gazette import announced_otherwise, corrections_of
 
 
 def explain(grades: Grades, station: str) -> Explanation:
@@ -44,8 +44,10 @@ def explanation_text(explanation: Explanation, language: str) -> str:
     return text(explanation, language)
 
 
-def write_explanation(campaign: Campaign, explanation: Explanation, language: str, file: Path) -> Path:
-    """The steps as a page to print (HTML), with what was corrected of the announced figure since."""
-    entries = corrections_of(campaign, explanation.week, explanation.code)
-    corrections = [corrected_said(campaign, {**entry.body, "lapsed": False}) for entry in entries]
-    return write_whole(file, page(explanation, language, corrections).encode(), shared=True)
+def write_explanation(campaign: Campaign, grades: Grades, explanation: Explanation, language: str, file: Path) -> Path:
+    """The steps as a page to print (HTML), with what was announced otherwise, and what was corrected of it since."""
+    week, code = explanation.week, explanation.code
+    corrections = [{**entry.body, "lapsed": False} for entry in corrections_of(campaign, week, code)]
+    beside = [otherwise_said(week)] if announced_otherwise(campaign, grades, code) else []
+    beside += [corrected_said(campaign, correction) for correction in corrections]
+    return write_whole(file, page(explanation, language, beside).encode(), shared=True)

@@ -41,6 +41,11 @@ def in_gazette(
     return replace(contents, edition=edition, announced=head, corrections=said, corrected=codes, marks=marks)
 
 
+def otherwise_said(week: str) -> Bilingual:
+    """That a station's figures are not those that were announced of a week."""
+    return both(phrases.OTHERWISE, week=week)
+
+
 def _list_changed(campaign: Campaign, relisted: Mapping[str, tuple[Listed, Listed]]) -> Bilingual:
     places = [
         both("{place}: {what}", place=_named(campaign, code), what=joined(_otherwise(campaign, *of_one), ", "))

@@ -111,6 +111,9 @@ BANDS_ARE_NEW = Sentence(
     "New edges of letters hold: {new}. For four weeks the letter under the old ones ({old}) is shown beside the new one."
 )
 LAPSED = Sentence("(It was of an earlier edition and does not act on the newest one.)")
+OTHERWISE = Sentence(
+    "Week {week} was announced with other figures of this station, or without it. These follow what was decided, edited, removed or listed since."
+)
 OLD_LETTER = Sentence("Letter under the old edges")
 NOBODY_JUDGED = Sentence("Nobody can be judged yet.")
 NOBODY_NAMED = Sentence(

@@ -63,6 +63,19 @@ def test_every_face_of_a_report_tells_a_correction(office: Campaign, tmp_path: P
         assert said in page.read_text("utf-8")
 
 
+def test_a_printed_explanation_tells_that_its_week_was_announced_otherwise(office: Campaign, tmp_path: Path) -> None:
+    """The screen said so, and whoever challenged the grade got a page of other figures without a word."""
+    book, page = read_book(office.data), tmp_path / "page.html"
+    body = book.editions(EARLIER)[0].body
+    rows = body["figures"]["station"]
+    code, other = [code for code, row in rows.items() if "score" in row][:2]
+    figures = {**body["figures"], "station": {**rows, code: {**rows[code], "score": 1.0}}}
+    append(office.data, book.next(EntryKind.RELEASE, {**body, "figures": figures}, "2026-11-24T10:00:00+05:30"))
+    for each, times in ((code, 1), (other, 0)):
+        run(office.root, "explain", each, "--week", EARLIER, "--page", str(page))
+        assert page.read_text("utf-8").count("was announced with other figures of this station") == times
+
+
 def test_a_correction_lapses_with_an_edition_that_says_otherwise_to_everybody(office: Campaign) -> None:
     """Pages said that it had, and gazette list and show did not. And an alarm that was closed made an edition for the office alone, with which
     every page said that a correction of what everybody reads acts no more."""

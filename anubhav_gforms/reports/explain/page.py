@@ -25,9 +25,9 @@ td:first-child, th:first-child { text-align: left } th { color: #566575 }
 """
 
 
-def page(explanation: Explanation, language: str = "en", corrections: Sequence[Bilingual] = ()) -> str:
-    """A whole HTML document for this explanation; the font travels inside, so that Hindi prints anywhere. `corrections` of what was
-    announced of it stand below its title."""
+def page(explanation: Explanation, language: str = "en", beside: Sequence[Bilingual] = ()) -> str:
+    """A whole HTML document for this explanation; the font travels inside, so that Hindi prints anywhere. What was announced
+    `beside` it stands below its title."""
     half = Say(explanation, language).half
     first, *rest = sections(explanation, language)
     numbered = [_section(section, number) for number, section in enumerate(rest, start=1)]
@@ -37,7 +37,7 @@ def page(explanation: Explanation, language: str = "en", corrections: Sequence[B
     return (
         f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>{title}</title><style>{_fonts()}{STYLE}</style></head>\n<body><main><h1>{title}</h1>\n"
-        + "".join(f"<p><strong>{escape(half(said))}</strong></p>\n" for said in corrections)
+        + "".join(f"<p><strong>{escape(half(said))}</strong></p>\n" for said in beside)
         + f'<div class="meaning">{_section(first, None)}</div>\n'
         + "\n".join(numbered)
         + "\n</main></body></html>\n"
