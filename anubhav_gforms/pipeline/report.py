@@ -207,10 +207,11 @@ def _make_room(
             changed=inputs_said(changed)
             or Sentence("something that a report does not name, such as the constants of an earlier quarter"),
         )
-    raise StateError(  # as after a restore
-        "Week {week} was announced with other figures than it would have now, and its report is not on this computer. Nothing was written.",
+    raise StateError(  # as after a restore, or in the report of a month
+        "Week {week} was announced with other figures than it would have now, and {folder} holds no report of it. Nothing was written.",
         cure="See what was announced: anubhav gazette show {week}. To announce a further edition: anubhav report with --again",
         week=own.week.label,
+        folder=folder,
     )
 
 
