@@ -15,6 +15,7 @@ from .cells import Cell
 from .conditions import checked
 from .dimensions import grown
 from .fields import mask_of, merged
+from .links import linked
 from .store import Request, Spreadsheet, Tab
 from .writing import TOO_LONG, Writer, figure
 
@@ -44,6 +45,8 @@ class Brush:
             old = store.format_of(self.db, cell.format)
             changed = merged(old, data.get("userEnteredFormat", {}), below)
             changed = colours.overruled(changed, data.get("userEnteredFormat", {}))
+            if "textFormatRuns" in self.mask:  # which take the link of the whole away
+                changed = linked(changed, "")
             if not changed.get("textFormat", True):  # the last thing said of the text is gone
                 del changed["textFormat"]
             cell = replace(cell, format=store.format_number(self.db, changed))
@@ -52,8 +55,15 @@ class Brush:
         if "note" in self.wanted:
             cell = replace(cell, note=data.get("note", ""))
         if "textFormatRuns" in self.wanted:
-            cell = replace(cell, runs=_runs(data.get("textFormatRuns", [])) if isinstance(cell.value, str) else ())
+            cell = self._parted(cell, data.get("textFormatRuns", []) if isinstance(cell.value, str) else [])
         self.writer.put(row, column, cell)
+
+    def _parted(self, cell: Cell, runs: list[Json]) -> Cell:
+        """The cell with runs; a link alone that begins with the text is the cell's own."""
+        if len(runs) == 1 and not runs[0].get("startIndex") and runs[0].get("format", {}).keys() == {"link"}:
+            whole = linked(store.format_of(self.db, cell.format), runs[0]["format"]["link"].get("uri", ""))
+            return replace(cell, runs=(), format=store.format_number(self.db, whole))
+        return replace(cell, runs=_runs(runs))
 
     def _valued(self, cell: Cell, value: Json) -> Cell:
         if "formulaValue" in value:

@@ -24,9 +24,15 @@ def of_hex(hexes: str) -> Json:
     return _shown({name: int(hexes[at : at + 2], 16) / 255 for name, at in (("red", 0), ("green", 2), ("blue", 4))})
 
 
-def settled(given: Json) -> Json:
+def of_theme(properties: Json) -> Json:
+    """The colours that a spreadsheet's theme has, by their kinds."""
+    kinds = properties["spreadsheetTheme"].get("themeColors", [])
+    return {one.get("colorType", ""): one.get("color", {}).get("rgbColor", {}) for one in kinds}
+
+
+def settled(given: Json, theme: Json | None = None) -> Json:
     """A format or properties as they read back: each colour rounded, and the style that follows from it, or it from its
-    style; a format in Google's order."""
+    style, which may name one of the theme; a format in Google's order."""
     made: Json = {}
     for name, value in given.items():
         if not isinstance(value, dict):
@@ -34,6 +40,8 @@ def settled(given: Json) -> Json:
         elif name[-10:] in ("ColorStyle", "colorStyle") and "rgbColor" in value:
             made[name.removesuffix("Style")] = _shown(value["rgbColor"])
             made[name] = {"rgbColor": _shown(value["rgbColor"])}
+        elif theme and value.get("themeColor") in theme:
+            made[name.removesuffix("Style")], made[name] = theme[value["themeColor"]], value
         elif name[-5:] in ("Color", "color"):
             made.setdefault(name, _shown(value))
             if f"{name}Style" not in given:
@@ -41,7 +49,7 @@ def settled(given: Json) -> Json:
         elif name == "padding":
             made[name] = {side: value[side] for side in PADDING if side in value}
         else:
-            made[name] = settled(value)
+            made[name] = settled(value, theme)
     if width := WIDTHS.get(str(given.get("style"))):
         made = {"color": {}, "colorStyle": {"rgbColor": {}}} | made | {"width": width}
     return dict(sorted(made.items(), key=lambda part: PLACES.get(part[0], len(PLACES))))

@@ -86,16 +86,17 @@ def move_lines(
     db: sqlite3.Connection, spreadsheet: Spreadsheet, tab: Tab, dimension: str, start: int, end: int, to: int
 ) -> None:
     """Move lines in front of line `to`, counted before they are taken out. Raises Refusal."""
-    have = size(tab, dimension)
-    if end > have or to > have:
-        word = WORD[dimension]
+    have, word = size(tab, dimension), WORD[dimension]
+    if end > have:
         raise Refusal(400, f"Cannot move {word}s that don't exist: there are only {have} {word}s.")
-    if start <= to <= end:
+    if to > have:
+        raise Refusal(400, f"destinationIndex[{to}] is after last {word}[{have}]")
+    if start <= to < end:
+        raise Refusal(400, f"destinationIndex[{to}] must be outside the requested range[{start}-{end}]")
+    if to == end:
         return
     if _parts_a_merge(tab, dimension, start, end, to):
-        crossing = (
-            f"to move a {WORD[dimension]} to a position that crosses a merged cell. Please unmerge and try again."
-        )
+        crossing = f"to move a {word} to a position that crosses a merged cell. Please unmerge and try again."
         raise Refusal(400, f"Sorry, it is not possible {crossing}")
     order = [*range(start), *range(end, have)]
     place = to if to < start else to - (end - start)

@@ -135,9 +135,10 @@ def cell_data(reader: Reader, one: Stored) -> Json:
         look = shown["effectiveFormat"] = look or _effective(reader, one, value, address)
         if not cell.formula:
             reader.looks[cell.format, type(value)] = look
-    links = {run["format"]["link"].get("uri", "") for run in cell.runs if "link" in run["format"]}
-    if address or len(links) == 1:  # of several none is told
-        shown["hyperlink"] = address or links.pop()
+    if not address and len(cell.runs) == 1:  # the link of a part of the text is told with that part alone
+        address = cell.runs[0]["format"].get("link", {}).get("uri", "")
+    if address:
+        shown["hyperlink"] = address
     if cell.note:
         shown["note"] = cell.note
     if cell.runs:

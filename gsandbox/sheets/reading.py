@@ -42,7 +42,8 @@ class Reader:
     def format(self, number: int) -> Json:
         """The userEnteredFormat with this number."""
         if number not in self._formats:
-            self._formats[number] = colours.settled(store.format_of(self.db, number))
+            theme = colours.of_theme(self.spreadsheet.properties)
+            self._formats[number] = colours.settled(store.format_of(self.db, number), theme)
         return self._formats[number]
 
     def values(self, area: Window, *, major: str = "ROWS", render: str = "", moments: str = "") -> list[list[Scalar]]:

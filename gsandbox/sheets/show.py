@@ -95,13 +95,15 @@ HALVES = {"am/pm", "a/p", "am", "pm"}
 
 @lru_cache(maxsize=256)
 def _pieces(pattern: str) -> tuple[tuple[Piece, ...], int]:
-    """A date pattern, read once: a function for each of its parts, and to how many places a second is rounded (6: not)."""
+    """A date pattern, read once: a function for each of its parts, and to how many places a second is rounded (6: not at all,
+    as it shows none)."""
     found = TOKEN.findall(pattern)
     tokens = tuple(
         token for token in found[: found.index(";") if ";" in found else None] if not re.fullmatch(META, token)
     )
     half = any(token.lower() in HALVES for token in tokens)
-    places = max((len(token) - 1 for token in tokens if re.fullmatch(r"\.0+", token)), default=6)
+    seconds = 0 if any(token[0] in "sS" for token in tokens) else 6
+    places = max((len(token) - 1 for token in tokens if re.fullmatch(r"\.0+", token)), default=seconds)
     pieces, whole = [], 0
     for index, token in enumerate(tokens):
         if len(token) > 2 and token[0] == "[":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import zip_longest
@@ -13,6 +14,7 @@ from ..refusal import Refusal
 from . import formula, spelling, store
 from .a1 import Window
 from .cells import Cell, Scalar, Stored, cell_of
+from .links import relinked
 from .notation import letters
 from .parse import entered
 from .store import Spreadsheet, Tab
@@ -73,14 +75,15 @@ class Writer:
             return
         old = self.get(row, column)
         old_format = store.format_of(self.db, old.format) if old.format else {}
+        kept = relinked(old_format, old.value, value)
+        number = old.format if kept is old_format else store.format_number(self.db, kept)
         if not parsed or not isinstance(value, str) or old_format.get("numberFormat", {}).get("type") == "TEXT":
-            self.put(row, column, old.valued(figure(value)))
+            self.put(row, column, replace(old.valued(figure(value)), format=number))
             return
         found = entered(value, self.locale, this_year=self.year)
         spelled = self.spelled(found.formula) if found.formula else ""
-        number = old.format
         if found.number_format and not old_format.get("numberFormat"):
-            number = store.format_number(self.db, old_format | {"numberFormat": found.number_format})
+            number = store.format_number(self.db, kept | {"numberFormat": found.number_format})
         self.put(row, column, Cell(figure(found.value), number, spelled, old.note))
 
     def _hidden(self, row: int, column: int) -> bool:

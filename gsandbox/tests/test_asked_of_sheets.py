@@ -107,6 +107,20 @@ def test_lines_do_not_part_a_merged_cell(book: Book, dimension: str, start: int,
     assert book.refused_change(move) == f"Invalid requests[0].moveDimension: Sorry, it is not possible {words}"
 
 
+@pytest.mark.parametrize(
+    ("dimension", "start", "end", "to", "words"),
+    [
+        ("ROWS", 1, 2, 1, "destinationIndex[1] must be outside the requested range[1-2]"),
+        ("ROWS", 1, 2, 1001, "destinationIndex[1001] is after last row[1000]"),
+    ],
+)
+def test_where_lines_cannot_move(book: Book, dimension: str, start: int, end: int, to: int, words: str) -> None:
+    """Where they begin, and past the grid, as a live run of September 2026 was told; just behind them nothing moves."""
+    move = {"moveDimension": {"source": lines(start, end, dimension), "destinationIndex": to}}
+    assert book.refused_change(move) == f"Invalid requests[0].moveDimension: {words}"
+    book.change({"moveDimension": {"source": lines(start, end, dimension), "destinationIndex": end}})
+
+
 def test_lines_move_with_and_around_a_merged_cell(book: Book) -> None:
     """One that they hold as a whole goes along, and one of a single row hinders no row."""
     book.change({"mergeCells": {"range": span(2, 4, 4, 6), "mergeType": "MERGE_ALL"}})
