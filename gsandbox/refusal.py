@@ -156,7 +156,8 @@ def _entry(refusal: Refusal, usual: str) -> Json:
         del entry["domain"]
     entry["reason"] = refusal.reason or usual
     if refusal.location:
-        entry |= {"location": refusal.location, "locationType": refusal.location_type}
+        kind = "other" if "." in refusal.location else refusal.location_type  # a field of the body is no parameter
+        entry |= {"location": refusal.location, "locationType": kind}
     if refusal.help_page:
         entry["extendedHelp"] = refusal.help_page
     return entry

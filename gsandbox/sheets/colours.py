@@ -9,7 +9,7 @@ from ..wire import Json
 PARTS = ("red", "green", "blue", "alpha")
 NAMES = (
     "numberFormat type pattern backgroundColor borders padding horizontalAlignment verticalAlignment wrapStrategy textDirection textFormat"
-    " foregroundColor fontFamily fontSize bold italic strikethrough underline link foregroundColorStyle"
+    " foregroundColor fontFamily fontSize bold italic strikethrough underline foregroundColorStyle link"
     " hyperlinkDisplayType textRotation backgroundColorStyle style width color colorStyle top bottom left right"
 )
 PADDING = ("top", "right", "bottom", "left")

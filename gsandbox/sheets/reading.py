@@ -104,7 +104,7 @@ class Reader:
         try:
             area = window(self.spreadsheet, text, home=self.home)
         except Refusal:
-            raise FormulaError("#REF!", "Reference does not exist.") from None
+            raise FormulaError("#REF!", self._missing(text)) from None
         home, self.home = self.home, area.tab
         height, width = area.bottom - area.top, area.right - area.left
         grid: list[list[Scalar]] = []
@@ -114,6 +114,12 @@ class Reader:
             grid.append(row + [None] * (width - len(row)))
         self.home = home
         return grid or ([[None] * width] if height else [])
+
+    def _missing(self, text: str) -> str:
+        """What Google says of a range that is not there: its tab is not, or its cells."""
+        title = text.rpartition("!")[0].removeprefix("'").removesuffix("'").replace("''", "'")
+        known = any(tab.title.casefold() == title.casefold() for tab in self.spreadsheet.tabs)
+        return "Reference does not exist." if known or not title else f"Unresolved sheet name '{title}'."
 
     def text(self, one: Stored) -> str:
         """The cell as a person sees it."""

@@ -88,13 +88,17 @@ def _named(spreadsheet: Spreadsheet, name_id: str) -> int:
     raise Refusal(400, f"No named range with id: {name_id}")
 
 
+CALLED = {"protectedRanges": "protected range", "bandedRanges": "BandedRange"}
+"""How Google's refusals name an object of a tab, where not by its part."""
+
+
 def located(spreadsheet: Spreadsheet, part: str, key: str, wanted: Any, *, called: str = "") -> tuple[Tab, int]:
-    """The tab that holds an object of this id, and its place there; `called`: how Google names it, where not by its part."""
+    """The tab that holds an object of this id, and its place there; `called`: how Google names it, where not as elsewhere."""
     for tab in spreadsheet.tabs:
         for at, one in enumerate(tab.parts.get(part, [])):
             if one.get(key) == wanted:
                 return tab, at
-    raise Refusal(400, f"No {called or part[:-1]} with id: {wanted}")
+    raise Refusal(400, f"No {called or CALLED.get(part, part[:-1])} with id: {wanted}")
 
 
 def deleting(part: str, key: str, asked: str, *, called: str = "") -> Request:
@@ -114,11 +118,21 @@ def warns_all(protection: Json, given: Json) -> None:
         raise Refusal(400, "ProtectedRange is warningOnly. Editors cannot be set on it.")
 
 
+def whole(given: Json) -> bool:
+    """Whether a range names no rows and no columns: the sheet."""
+    return not any(name.endswith("Index") for name in given)
+
+
 def add_protected_range(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> Json:
     """Protect a range from editing. Editors not named are all who may edit, and none in the reply; the owner reads back too."""
     given = said(request.get("protectedRange", {}))
     area = a1.from_grid_range(spreadsheet, given.get("range", {}))
     warns_all(given, given)
+    if not whole(given.get("range", {})):
+        if given.get("unprotectedRanges"):
+            raise Refusal(400, "unprotectedRanges are only allowed on ProtectedRanges covering a whole sheet.")
+    elif any(whole(one["range"]) for one in area.tab.parts.get("protectedRanges", [])):
+        raise Refusal(400, f'Sheet "{area.tab.title}" already has sheet protection.')
     key = given.get("protectedRangeId") or ids.sheet_id()
     made = {"protectedRangeId": key, "range": as_given(area, given.get("range", {}))}
     made |= {name: value for name, value in given.items() if name not in (*made, "editors")}

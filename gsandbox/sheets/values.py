@@ -89,9 +89,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Written:
-    """What a write did: the range it covers, and which rows and columns got a value."""
+    """What a write did: the range it covers, the whole that was asked for, and which rows and columns got a value."""
 
     area: Window
+    asked: Window
     rows: frozenset[int]
     columns: frozenset[int]
     cells: int
@@ -122,7 +123,13 @@ def write(
             put_columns.add(across)
             cells += 1
     writer.flush()
-    return Written(target, frozenset(put_rows), frozenset(put_columns), cells)
+    if put_columns:  # what is null at the ends of the rows is not covered
+        target = target.sized(target.bottom - target.top, max(put_columns) + 1)
+    asked = area.sized(
+        max(min(area.bottom, area.tab.rows), target.bottom) - area.top,
+        max(min(area.right, area.tab.columns), target.right) - area.left,
+    )
+    return Written(target, asked, frozenset(put_rows), frozenset(put_columns), cells)
 
 
 def _put(db: sqlite3.Connection, spreadsheet: Spreadsheet, text: str, body: Json, entry: Entry) -> Written:
@@ -139,7 +146,7 @@ def update(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
         written = _put(db, spreadsheet, call.path["range"], call.body, entry)
         shown = written.resource(spreadsheet.id)
         if call.flag("includeValuesInResponse"):
-            shown["updatedData"] = value_range(Reader(db, spreadsheet), written.area, _response_render(call))
+            shown["updatedData"] = value_range(Reader(db, spreadsheet), written.asked, _response_render(call))
     return shown
 
 
@@ -172,7 +179,7 @@ class Batch:
         """One more write; gives what is said of it."""
         shown = written.resource(spreadsheet.id)
         if self.shows:
-            shown["updatedData"] = value_range(Reader(db, spreadsheet), written.area, self.render)
+            shown["updatedData"] = value_range(Reader(db, spreadsheet), written.asked, self.render)
         self.responses.append(shown)
         rows, columns = self.seen.setdefault(written.area.tab.sheet_id, (set(), set()))
         rows |= {written.area.top + row for row in written.rows}
@@ -226,7 +233,7 @@ def append(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
         written = write(db, spreadsheet, start, rows, entry, grows=":" not in tab.title)  # a mistake of Google's
         updates = written.resource(spreadsheet.id)
         if call.flag("includeValuesInResponse"):
-            updates["updatedData"] = value_range(Reader(db, spreadsheet), written.area, _response_render(call))
+            updates["updatedData"] = value_range(Reader(db, spreadsheet), written.asked, _response_render(call))
     found: Json = {"tableRange": table.name} if table else {}
     return {"spreadsheetId": spreadsheet.id, **found, "updates": updates}
 

@@ -8,7 +8,7 @@ import pytest
 
 from gsandbox.sheets.links import leads
 from gsandbox.tests.conftest import Book
-from gsandbox.tests.test_cell_looks import cells, format_a1
+from gsandbox.tests.looks import cells, format_a1
 from gsandbox.wire import Json
 
 AREA = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": 1}
@@ -62,6 +62,16 @@ def test_runs_and_links_of_a_cell(book: Book) -> None:
     shown = paint(book, {"textFormatRuns": [{"startIndex": 0, "format": link}]}, "textFormatRuns")
     assert shown == {"hyperlink": "https://example.com", "userEnteredFormat": {"textFormat": link}}
     assert paint(book, {"userEnteredFormat": {"textFormat": link}}, f"{LINK},textFormatRuns") == {}
+
+
+def test_a_link_stands_last_in_the_format_of_a_text(book: Book) -> None:
+    """Behind the colour's style, as a probe of the real Sheets printed it in May 2026."""
+    book.put("A1", [["label"]])
+    look = {"link": {"uri": "https://example.com"}, "foregroundColor": {"red": 1}, "underline": True}
+    format_a1(book, {"textFormat": look})
+    [shown] = cells(book, "A1", "(userEnteredFormat)")
+    order = ["foregroundColor", "underline", "foregroundColorStyle", "link"]
+    assert list(shown["userEnteredFormat"]["textFormat"]) == order
 
 
 def test_a_colour_of_the_theme_is_told_as_a_colour_too(book: Book) -> None:

@@ -5,22 +5,10 @@ from __future__ import annotations
 import pytest
 
 from gsandbox.tests.conftest import Book
+from gsandbox.tests.looks import cells, format_a1
 from gsandbox.wire import Json
 
-CELLS = "sheets.data.rowData.values"
 BLACK: Json = {"color": {}, "colorStyle": {"rgbColor": {}}}
-
-
-def cells(book: Book, area: str, what: str = "") -> list[Json]:
-    """The cells of the first row of a range."""
-    shown = book.get(ranges=area, fields=f"{CELLS}{what}")
-    return list(shown["sheets"][0]["data"][0]["rowData"][0]["values"])
-
-
-def format_a1(book: Book, given: Json) -> None:
-    """Set the format of A1."""
-    area = {"endRowIndex": 1, "endColumnIndex": 1}
-    book.change({"repeatCell": {"range": area, "cell": {"userEnteredFormat": given}, "fields": "userEnteredFormat"}})
 
 
 def test_what_a_plain_cell_looks_like(book: Book) -> None:

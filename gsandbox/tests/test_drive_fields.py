@@ -284,3 +284,10 @@ def test_what_a_client_says_of_a_file_is_shown_again(sandbox: Sandbox) -> None:
     for target, status in (("", 404), ("root", 500)):
         body["shortcutDetails"] = {"targetId": target}
         assert sandbox.api("POST", "/drive/v3/files", json=body).status_code == status
+
+
+def test_a_field_of_the_body_is_no_parameter(book: Book) -> None:
+    """As a report of December 2024 quotes it."""
+    reply = book.sandbox.api("POST", f"/drive/v3/files/{book.id}/permissions", json={"role": "reader"})
+    [entry] = reply.json()["error"]["errors"]
+    assert [entry["location"], entry["locationType"]] == ["permission.type", "other"]

@@ -70,7 +70,10 @@ def test_errors_in_every_way_of_reading(book: Book) -> None:
     whole = f"#DIV/0! ({reason})"
     assert book.values("A1:C1", valueRenderOption="UNFORMATTED_VALUE")["values"] == [[whole, "", whole]]
     book.put("A2", [["=ZZ5000"]], "USER_ENTERED")
-    assert book.values("A2", valueRenderOption="UNFORMATTED_VALUE")["values"] == [["#REF! (Reference does not exist.)"]]
+    book.put("B2", [["='Not here'!A1"]], "USER_ENTERED")
+    cell, tab = book.values("A2:B2", valueRenderOption="UNFORMATTED_VALUE")["values"][0]
+    assert cell == "#REF! (Reference does not exist.)"
+    assert tab == "#REF! (Unresolved sheet name 'Not here'.)"
     fields = "sheets.data.rowData.values(userEnteredValue,effectiveValue,formattedValue)"
     (row,) = book.get(ranges="A1:C1", fields=fields)["sheets"][0]["data"][0]["rowData"]
     error = {

@@ -59,6 +59,22 @@ def test_update_may_reply_with_the_values(book: Book) -> None:
     assert reply["updatedData"] == {"range": "Sheet1!A1:B1", "majorDimension": "ROWS", "values": [[1, "=A1+1"]]}
 
 
+def test_nulls_at_the_end_of_rows_are_not_covered(book: Book) -> None:
+    """And the values that come back are those of the whole range that was asked for, as another client's recording of 2022 has it."""
+    book.put("A1:F1", [list("abcdef")])
+    book.put("A2:F2", [["1", None, None, None, None, "old"]])
+    reply = book.put("A2:F2", [["1", "x", "", "y"]], "USER_ENTERED", includeValuesInResponse="true")
+    assert [reply["updatedRange"], reply["updatedData"]["range"]] == ["Sheet1!A2:D2", "Sheet1!A2:F2"]
+    assert reply["updatedData"]["values"] == [["1", "x", "", "y", "", "old"]]
+    for row, area, counted in (
+        (["2", "x", "", None, None, None], "Sheet1!A3:C3", 3),
+        (["2", "x", "", None, "y", 5], "Sheet1!A4:F4", 5),
+    ):
+        updates = book.append("A1", [row], includeValuesInResponse="true")["updates"]
+        assert [updates["updatedRange"], updates["updatedData"]["range"]] == [area, area]
+        assert [updates["updatedColumns"], updates["updatedCells"]] == [counted, counted]
+
+
 def test_batch_update(book: Book) -> None:
     """Totals count rows and columns once; one bad range and nothing is written."""
     body = {

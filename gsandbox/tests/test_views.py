@@ -151,3 +151,27 @@ def test_what_has_a_range_stays_on_its_tab(book: Book) -> None:
     new = {"protectedRangeId": key, "range": span(0, 1, 0, 1, sheet=7)}
     words = book.refused_change({"updateProtectedRange": {"protectedRange": new, "fields": "range"}})
     assert "must be on the sheet with id: 0" in words
+
+
+def test_a_sheet_is_protected_once(book: Book) -> None:
+    """Users' reports of 2020 to 2026; a range may be protected as often as one likes, and has no holes."""
+    sheet: Json = {"range": {"sheetId": 0}, "warningOnly": True}
+    holes: Json = {"unprotectedRanges": [AREA]}
+    add = "addProtectedRange"
+    for wish in (sheet | holes, {"range": AREA}, {"range": AREA}):
+        book.change({add: {"protectedRange": wish}})
+    refused = book.refused_change({add: {"protectedRange": sheet}})
+    assert refused == f'Invalid requests[0].{add}: Sheet "Sheet1" already has sheet protection.'
+    refused = book.refused_change({add: {"protectedRange": {"range": AREA} | holes}})
+    assert "unprotectedRanges are only allowed on ProtectedRanges covering a whole sheet" in refused
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "words"),
+    [
+        ("deleteProtectedRange", "protectedRangeId", "No protected range with id: 5"),
+        ("deleteBanding", "bandedRangeId", "No BandedRange with id: 5"),
+    ],
+)
+def test_what_is_not_there_goes_by_its_own_name(book: Book, kind: str, key: str, words: str) -> None:
+    assert book.refused_change({kind: {key: 5}}) == f"Invalid requests[0].{kind}: {words}"
