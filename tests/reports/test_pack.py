@@ -31,10 +31,11 @@ from anubhav_gforms.reports.report import Report
 from anubhav_gforms.reports.shown.brief import called
 from anubhav_gforms.reports.shown.facts import said_reasons, station_facts
 from anubhav_gforms.reports.tabs import tabs
-from anubhav_gforms.reports.verdicts import ATTENTION, PRAISE, with_verdicts
+from anubhav_gforms.reports.verdicts import ATTENTION, PRAISE
 from anubhav_gforms.sentence import Bilingual
 from tests.packed_pages import unpacked
 from tests.reports.catalog import sentences_of_reports
+from tests.reports.pdf_pages import pages
 
 WEAK = StationReasons("", weakest=QuestionGap("promptness", 40.0, 33.0, 47.0, 61.0))
 
@@ -47,12 +48,6 @@ def contents(whole_range, grades):
 @pytest.fixture(scope="module")
 def whole(contents) -> bytes:
     return range_pack(contents)
-
-
-def pages(content: bytes) -> list[str]:
-    with pypdfium2.PdfDocument(content) as document:
-        texts = [page.get_textpage().get_text_range() for page in document]
-    return [" ".join(unicodedata.normalize("NFC", text).split()) for text in texts]
 
 
 def test_every_station_and_district_can_be_searched_in_hindi(whole, whole_range):
@@ -246,40 +241,6 @@ def test_the_days_of_a_week_name_both_years_over_new_year(week, days, told):
     manifest = Manifest(told.campaign.id, week, "2026-W46", "", "", {}, {})
     first, *_ = headline(Report(Path(), {}, replace(told, week=Week(week)), manifest))
     assert days in first
-
-
-def test_a_districts_pack_names_no_late_flag_of_another_district(told, few_stations):
-    one, two = few_stations.districts
-    code = next(each.code for each in few_stations.stations if each.code.startswith(one.code))
-    late = replace(for_outside(told), overdue=((code, "2026-W40"),))
-    own, other = (" ".join(pages(district_pack(late, each, PackLanguage.ENGLISH))) for each in (one, two))
-    assert "has waited more than 28 days" in own
-    assert "waited more than" not in other
-
-
-def test_a_districts_pack_without_a_score_judges_nobody(told, few_stations):
-    district = few_stations.districts[0]
-    mine = told.stations["district"] == district.code
-    bare = replace(
-        told,
-        stations=with_verdicts(
-            told.stations.assign(score=told.stations["score"].mask(mine), money_flag=False, alarm=False)
-        ),
-    )
-    text = " ".join(pages(district_pack(for_outside(bare), district, PackLanguage.ENGLISH))).replace("\n", " ")
-    assert "No station can be judged yet." in text
-    assert "Nobody can be judged yet." in text
-    assert "no clear difference from stations" not in text
-
-
-def test_a_districts_pack_tells_its_own_actions_and_no_number_of_the_range(told, few_stations):
-    one, two = few_stations.districts
-    texts = [" ".join(pages(district_pack(for_outside(told), district))) for district in (one, two)]
-    owner = told.actions[0].station[:3]
-    for district, text in zip((one, two), texts, strict=True):
-        assert ("शौचालय" in text) == (district.code == owner)
-        assert "Step 1" in text
-        assert "45 responses came" not in text
 
 
 def test_overdue_cases_stand_in_the_pack_of_whom_they_lie_with_and_in_no_shared_one(whole_range, contents, tmp_path):
