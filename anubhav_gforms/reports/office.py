@@ -109,4 +109,10 @@ def _signed(rows: pd.DataFrame, signs: pd.DataFrame, came: Set[str]) -> pd.DataF
     aligned = signs[[*known, "waiting"]].set_axis(range(len(signs))).reindex(order).set_axis(rows.index)
     silent = (rows["status"] == GradeStatus.NO_RESPONSES) & ((aligned["responses"] > 0) | rows["code"].isin(came))
     status = rows["status"].mask(silent, str(GradeStatus.NOT_ENOUGH))
+    if "silent" in known:
+        aligned["silent"] = aligned["silent"].map(lambda codes: _without(codes, came), na_action="ignore")
     return rows.assign(**{str(name): aligned[name] for name in aligned}, status=status)
+
+
+def _without(codes: str, came: Set[str]) -> str:
+    return ", ".join(code for code in codes.split(", ") if code not in came)

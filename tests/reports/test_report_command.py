@@ -77,6 +77,8 @@ def test_a_station_whose_visitors_answer_too_few_questions_is_not_said_to_have_n
     assert [row["code"] for row in heard.few] == ["KRB-CVL"]
     assert len(heard.silent) == len(campaign.stations) - 2
     assert "KRB-CVL" not in {row["code"] for row in heard.silent}
+    assert "KRB-CVL" not in rows.loc["RANGE", "silent"]
+    assert len(rows.loc["RANGE", "silent"].split(", ")) == len(heard.silent)
 
 
 def test_a_report_is_made_from_responses_and_can_be_made_again_after_more_came(campaign, google, send):
