@@ -58,7 +58,7 @@ def csv_rows(path: Path, *, missing: str = "", most: int = MOST_CSV) -> list[tup
                 rows.append((line, cells))
     except csv.Error as error:
         wrong = Sentence("cannot be read as CSV: {error}. Look for a quote that is not closed.", error=error)
-        raise CampaignError([Mistake(path, max(reader.line_num, 1), wrong)]) from None
+        raise CampaignError([Mistake(path, last + 1, wrong)]) from None
     return rows
 
 

@@ -213,6 +213,14 @@ def plain_refusal(path: Path) -> Iterator[None]:
                 cure="Free some space and run it again: it goes on where it stopped.",
                 **values,
             ) from None
+        if lost := _lost_link(path):
+            raise StateError(
+                "{link}: is a link to {target}, which is not there. {name} was not written.",
+                cure="Bring back what it leads to, such as a disk that is not connected, and run it again.",
+                link=lost,
+                target=lost.readlink(),
+                name=path.name,
+            ) from None
         if error.errno in (errno.ENOLCK, errno.ENOSYS):
             raise StateError(
                 "{parent}: this disk cannot keep two commands apart: {strerror}. Nothing was changed.",
@@ -224,6 +232,12 @@ def plain_refusal(path: Path) -> Iterator[None]:
             cure="Make this folder writable for you, close {name} where it is open, and run it again.",
             **values,
         ) from None
+
+
+def _lost_link(path: Path) -> Path | None:
+    """The link on the way to `path` that leads nowhere."""
+    way = path.absolute()
+    return next((each for each in (way, *way.parents) if each.is_symlink() and not each.exists()), None)
 
 
 @contextmanager

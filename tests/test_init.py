@@ -17,14 +17,14 @@ def test_init_makes_a_campaign_that_loads_and_never_overwrites(tmp_path: Path):
     assert anubhav("init", "range", "--id", "range", folder=tmp_path).returncode == 0
     (tmp_path / "range" / "office.toml.abcd1234.tmp").write_text("left by a command that was killed")
     before = {path: path.read_bytes() for path in (tmp_path / "range").rglob("*") if path.is_file()}
-    (tmp_path / "range" / "init.abcd1234.tmp").mkdir()
+    (tmp_path / "range" / "config.abcd1234.tmp").mkdir()
     assert {path.name for path in before} >= {"office.toml", "form.toml", "grading.toml", "poster.toml", "stations.csv"}
     again = here("init", "range", "--id", "range", folder=tmp_path)
     assert again.returncode == 2
     assert "config, stations.csv" in again.stderr
     assert "anubhav init FOLDER" in again.stderr, "as its help calls it"
     assert {path: path.read_bytes() for path in before if path.exists()} == before, "refused: it sweeps what is its own"
-    assert not (tmp_path / "range" / "init.abcd1234.tmp").exists()
+    assert not (tmp_path / "range" / "config.abcd1234.tmp").exists()
 
 
 def test_init_asks_for_an_id_and_lists_every_file_it_makes(tmp_path: Path):

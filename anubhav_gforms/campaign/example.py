@@ -40,7 +40,7 @@ def copy_example(folder: Path, *, campaign_id: str = "") -> None:
     if taken := taken_by(folder):
         raise FileExistsError(folder / taken[0])
     example = example_folder()
-    with draft_folder(folder, "init") as draft:
+    with draft_folder(folder, "config") as draft:
         for path in sorted(each for each in (example / "config").rglob("*") if each.is_file()):
             content = path.read_bytes()
             if campaign_id and path.name == "office.toml":

@@ -142,7 +142,7 @@ def _syntax_mistake(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, Sen
         again = Sentence("gives a name that was given above already. Remove one of the two.")
         return line_number or len(text.splitlines()), again
     return line_number, Sentence(
-        "is not valid TOML: {what}. Look for a missing quote or bracket; yes and no are written true and false.",
+        "is not valid TOML: {what}. Look for a missing quote or bracket; write half as 0.5, yes and no as true and false.",
         what=what,
     )
 

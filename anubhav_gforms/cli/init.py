@@ -47,7 +47,7 @@ def command(folder: Path, campaign_id: str | None) -> None:
       anubhav init bilaspur --id bilaspur-2026
       cd bilaspur
     """
-    sweep_drafts(folder, deep=False, of="init.")  # one that was killed at its very end had made the campaign
+    sweep_drafts(folder, deep=False, of="config.")  # one that was killed at its very end had made the campaign
     if taken := taken_by(folder):
         raise InputError(
             "{absolute} already holds {taken}; nothing was changed.",

@@ -155,6 +155,14 @@ def test_a_file_that_is_no_roster_says_why(tmp_path: Path, content: bytes, says:
     assert any(says in mistake.text for mistake in mistakes), mistakes
 
 
+def test_a_quote_that_is_not_closed_is_told_with_the_line_where_it_opens(tmp_path: Path):
+    """Excel users looked for it in the last line of the list."""
+    path, mistakes = tmp_path / "stations.csv", []
+    path.write_text(f'{HEADER}BSP-KTW,"City\nBSP-CVL,Civil\nBSP-SKR,Sakri\n', encoding="utf-8")
+    assert read_stations(path, {"BSP"}, mistakes) == ()
+    assert [mistake.line for mistake in mistakes] == [2]
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 @given(raw=st.binary(max_size=300))
 def test_any_bytes_end_in_stations_or_mistakes(tmp_path: Path, raw: bytes):

@@ -75,6 +75,16 @@ def test_what_was_not_written_is_told_with_its_whole_folder(tmp_path: Path, monk
         write_whole(Path("taken"), b"")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a link needs rights on Windows")
+def test_a_link_that_leads_nowhere_is_named_with_where_it_leads(tmp_path: Path) -> None:
+    """data/ lay on a disk that was not connected: "File exists" was said, and to make the folder writable."""
+    link, there = tmp_path / "data", tmp_path / "usb"
+    link.symlink_to(there)
+    said = re.escape(f"{link}: is a link to {there}, which is not there. manifest.json was not written.")
+    with pytest.raises(StateError, match=said):
+        write_whole(link / "manifest.json", b"")
+
+
 @pytest.mark.skipif(os.name != "posix", reason="Windows removes no folder in which somebody stands")
 @pytest.mark.parametrize("words", ["today", "ledger stats", "init x --id y", "demo"])
 def test_a_shell_whose_folder_was_removed_is_the_users_to_mend(tmp_path: Path, words: str) -> None:
