@@ -9,13 +9,14 @@ from dataclasses import replace
 from ..masks import Mask
 from ..refusal import Refusal
 from ..wire import Json
-from . import a1, colours, store
+from . import a1, colours, links, store
 from .a1 import Window
 from .cells import Cell
 from .conditions import checked
 from .dimensions import grown
 from .fields import mask_of, merged
 from .links import linked
+from .reading import Reader
 from .store import Request, Spreadsheet, Tab
 from .writing import TOO_LONG, Writer, figure
 
@@ -34,6 +35,8 @@ class Brush:
         self.mask = mask
         self.wanted = wanted
         self.writer = Writer(db, spreadsheet, tab)
+        self.reader = Reader(db, spreadsheet)
+        self.reader.home = tab
 
     def put(self, row: int, column: int, data: Json) -> None:
         """Change one cell."""
@@ -47,6 +50,8 @@ class Brush:
             changed = colours.overruled(changed, data.get("userEnteredFormat", {}))
             if "textFormatRuns" in self.mask:  # which take the link of the whole away
                 changed = linked(changed, "")
+            if cell.formula:
+                changed = links.kept(changed, self.reader.address(cell.formula), below)
             if not changed.get("textFormat", True):  # the last thing said of the text is gone
                 del changed["textFormat"]
             cell = replace(cell, format=store.format_number(self.db, changed))

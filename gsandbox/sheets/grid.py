@@ -7,7 +7,7 @@ import sqlite3
 from .. import masks
 from ..front import Call
 from ..wire import Json
-from . import a1, colours, store
+from . import a1, colours, links, store
 from .a1 import Window
 from .books import resource, tab_parts, tab_properties
 from .cells import Mistake, Scalar, Stored, cell_of
@@ -118,7 +118,7 @@ def cell_data(reader: Reader, one: Stored) -> Json:
     cell = cell_of(one)
     shown: Json = {}
     value = reader.effective(one)
-    given = reader.format(cell.format)
+    given, address = links.told(reader.format(cell.format), reader.address(cell.formula) if cell.formula else "")
     if cell.formula:
         shown["userEnteredValue"] = {"formulaValue": cell.formula}
     elif cell.value is not None:
@@ -128,11 +128,9 @@ def cell_data(reader: Reader, one: Stored) -> Json:
         shown["formattedValue"] = reader.text(one)
     if given:
         shown["userEnteredFormat"] = given
-    link = given.get("textFormat", {}).get("link", {}).get("uri", "")
-    address = (reader.address(cell.formula) if cell.formula else "") or link
     if given or cell.formula or value is not None:
         look = None if cell.formula else reader.looks.get((cell.format, type(value)))
-        look = shown["effectiveFormat"] = look or _effective(reader, one, value, address)
+        look = shown["effectiveFormat"] = look or _effective(reader, one, value, address, given)
         if not cell.formula:
             reader.looks[cell.format, type(value)] = look
     if not address and len(cell.runs) == 1:  # the link of a part of the text is told with that part alone
@@ -157,9 +155,8 @@ def _error(value: Mistake) -> Json:
     return {"errorValue": {"type": ERROR_TYPES[str(value)], **said}}
 
 
-def _effective(reader: Reader, one: Stored, value: Scalar, address: str) -> Json:
+def _effective(reader: Reader, one: Stored, value: Scalar, address: str, given: Json) -> Json:
     base: Json = dict(reader.spreadsheet.properties["defaultFormat"])
-    given = reader.format(cell_of(one).format)
     if kind := given.get("numberFormat", {}).get("type"):
         pattern = given["numberFormat"].get("pattern") or default_pattern(kind, reader.locale)
         base["numberFormat"] = {"type": kind} | ({"pattern": pattern} if pattern else {})

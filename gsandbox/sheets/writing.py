@@ -75,7 +75,7 @@ class Writer:
             return
         old = self.get(row, column)
         old_format = store.format_of(self.db, old.format) if old.format else {}
-        kept = relinked(old_format, old.value, value)
+        kept = relinked(old_format, old, value)
         number = old.format if kept is old_format else store.format_number(self.db, kept)
         if not parsed or not isinstance(value, str) or old_format.get("numberFormat", {}).get("type") == "TEXT":
             self.put(row, column, replace(old.valued(figure(value)), format=number))

@@ -89,3 +89,22 @@ def test_a_moment_is_shown_to_the_nearest_second(book: Book) -> None:
     book.put("A1", [[46292.99999998843]])
     format_a1(book, {"numberFormat": {"type": "DATE_TIME", "pattern": "m/d/yyyy h:mm:ss"}})
     assert book.values("A1")["values"] == [["9/28/2026 0:00:00"]]
+
+
+def test_the_link_of_a_formula(book: Book) -> None:
+    """A change of the text's look copies it into the format; taken away, it is gone though the formula stays."""
+    book.put("A1", [['=HYPERLINK("https://example.com/b","label")']], "USER_ENTERED")
+    what = "(hyperlink,formattedValue,userEnteredFormat.textFormat,effectiveFormat.textFormat(link,underline))"
+    link = {"uri": "https://example.com/b"}
+    led = {"hyperlink": link["uri"], "effectiveFormat": {"textFormat": {"link": link, "underline": True}}}
+    assert cells(book, "A1", what) == [led | {"formattedValue": "label"}]
+    paint(book, {"userEnteredFormat": {"textFormat": {"bold": True}}}, "userEnteredFormat.textFormat.bold")
+    shown = led | {"formattedValue": "label", "userEnteredFormat": {"textFormat": {"bold": True, "link": link}}}
+    assert cells(book, "A1", what) == [shown]
+    plain = {"formattedValue": "label", "effectiveFormat": {"textFormat": {"underline": False}}}
+    paint(book, {}, LINK)
+    assert cells(book, "A1", what) == [plain | {"userEnteredFormat": {"textFormat": {"bold": True}}}]
+    paint(book, {}, "userEnteredFormat.textFormat(bold,link)")
+    assert cells(book, "A1", what) == [plain]
+    book.put("A1", [['=HYPERLINK("https://example.com/b","label")']], "USER_ENTERED")
+    assert cells(book, "A1", what) == [led | {"formattedValue": "label"}]
