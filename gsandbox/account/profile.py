@@ -64,6 +64,7 @@ class Profile:
     sharing_outside: bool
     sharing_for_a_time: bool
     transfers: bool
+    labels: bool
     missing_required: int
     update_item: str
     empty_publish_state: str

@@ -113,6 +113,8 @@ def update(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
     if "parents" in call.body:
         raise Refusal(403, PARENTS, reason="fieldNotWritable")
     _check_writable(call.body)
+    if file.id == files.ROOT and call.body:
+        raise Refusal(403, "This file is never writable.", reason="fileNeverWritable")
     if call.body or call.sent is not None:
         files.touch(db, file.id, when)
     if call.sent is not None:

@@ -21,6 +21,11 @@ EXAMPLES = ("@example.com", "@example.org", "@example.net", "@example.invalid")
 TYPES = ("user", "group", "domain", "anyone")
 ROLES = ("owner", "organizer", "fileOrganizer", "writer", "commenter", "reader", "publishedReader")
 VIEWS = (None, "published", "metadata")
+OWNERS = [
+    {"permissionType": "file", "role": "writer", "inherited": True},
+    {"permissionType": "file", "role": "owner", "inherited": False},
+]
+"""Where an owner's right to a file of My Drive comes from: the folder's as a writer, and their own."""
 COLUMNS = "id, type, role, view, email, domain, discovery"
 
 
@@ -36,11 +41,13 @@ class Permission:
     domain: str | None
     discovery: bool
 
-    def resource(self, *, listed: bool = False) -> Json:
-        """The permission as Drive shows it, all fields; where several are `listed` the name stands behind the id."""
+    def resource(self, *, listed: bool = False, detailed: bool = False) -> Json:
+        """The permission as Drive shows it, all fields; where several are `listed` the name stands behind the id. `detailed`: where
+        the owner's comes from."""
         shown: Json = {"kind": "drive#permission", "id": self.id}
         name = {"displayName": "Sandbox user" if self.email else self.domain} if self.email or self.domain else {}
-        shown |= (name if listed else {}) | {"type": self.type}
+        details = {"permissionDetails": OWNERS} if detailed and self.role == "owner" else {}
+        shown |= (name if listed else {}) | {"type": self.type} | (details if listed else {})
         if self.email:
             shown["emailAddress"] = self.email
         if self.domain:
@@ -48,7 +55,7 @@ class Permission:
         shown["role"] = self.role
         if self.view:
             shown["view"] = self.view
-        shown |= name
+        shown |= name | details
         if self.email:
             shown |= {"deleted": False, "pendingOwner": False}
         if self.type in ("anyone", "domain"):

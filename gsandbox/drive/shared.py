@@ -75,7 +75,7 @@ def _member(one: Json) -> Json:
     details = {"permissionType": "member", "inheritedFrom": DRIVE, "role": "organizer", "inherited": True}
     shown: Json = {}
     for name, value in one.items():
-        if name != "pendingOwner":
+        if name not in ("pendingOwner", "permissionDetails"):
             shown[name] = "organizer" if name == "role" else value
         if name == "type":
             shown["permissionDetails"] = [details]

@@ -30,7 +30,7 @@ def permissions_list(db: sqlite3.Connection, call: Call, when: datetime) -> Repl
     file = files.get(db, call.path["fileId"])
     found = permissions.of(db, file.id, published=view == "published")
     return Reply(
-        {"kind": "drive#permissionList", "permissions": [one.resource(listed=True) for one in found]},
+        {"kind": "drive#permissionList", "permissions": [one.resource(listed=True, detailed=True) for one in found]},
         mask=PERMISSIONS_MASK,
     )
 
@@ -46,7 +46,7 @@ def permissions_create(db: sqlite3.Connection, call: Call, when: datetime) -> Re
 def permissions_get(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
     """permissions.get."""
     found = permissions.get(db, call.path["fileId"], call.path["permissionId"])
-    return Reply(found.resource(), mask=PERMISSION_MASK)
+    return Reply(found.resource(detailed=True), mask=PERMISSION_MASK)
 
 
 def permissions_update(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
