@@ -133,7 +133,14 @@ def restore_keys(campaign: pipeline.Campaign, files: tuple[Path, ...], yes: bool
             replaced=", ".join(plan.replaced),
         )
     if plan.brought or plan.replaced:
-        say("Key {brought} comes back to {path}.", brought=", ".join(plan.brought) or Sentence("file"), path=plan.path)
+        brought = Sentence(
+            "Key {keys} comes back to {path}.",
+            "Keys {keys} come back to {path}.",
+            n=max(1, len(plan.brought)),
+            keys=", ".join(plan.brought) or Sentence("file"),
+            path=plan.path,
+        )
+        say(brought)
         confirm("Restore?", yes=yes or not plan.replaced)
         done = pipeline.restore_keys(campaign, text, files)
         if done.kept:

@@ -105,7 +105,7 @@ def tell_hazard(hazard: Hazard, stations: Mapping[str, str], *, names: int = 12)
     rest = len(listed) - names
     more = Sentence(" and {n} more station", " and {n} more stations", n=rest) if rest > 0 else ""
     if not counts:
-        return Sentence("no poster is printed yet, but {reason}.", reason=hazard.reason)
+        return Sentence("no poster that counts, but {reason}.", reason=hazard.reason)
     return Sentence(
         "{n} poster: {reason}. {stations}{more}.",
         "{n} posters: {reason}. {stations}{more}.",

@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
+from anubhav_gforms.language import say
 from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.print_record import load_print_record
 from anubhav_gforms.links.registry import load_registry, save_registry
@@ -82,6 +83,7 @@ def test_the_check_finds_forged_foreign_and_revoked_codes(office: Path):
     pipeline.retire_key(campaign, "A")
     faults = pipeline.check_posters(campaign, path).faults
     assert sum("no valid signature (retired key)" in str(each) for each in faults) == 2
+    assert any("(बंद की गई कुंजी)" in say(each.cause, "hi") for each in faults), "the reason in the reader's language too"
 
 
 def test_the_check_finds_a_name_that_a_print_shop_changed(office: Path):

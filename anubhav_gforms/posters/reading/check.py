@@ -99,7 +99,9 @@ def _check_code(text: str, campaign: Campaign, registry: Registry, keyring: Keyr
         return None, Sentence("a code that opens something else: {text!r}", text=text[:80])
     reading = read(value, keyring)
     if reading.verdict is not CodeCheck.SIGNED or reading.channel is None or reading.serial is None:
-        return None, Sentence("the code {code} has no valid signature ({reason})", code=value, reason=reading.verdict)
+        return None, Sentence(
+            "the code {code} has no valid signature ({reason})", code=value, reason=Sentence(reading.verdict)
+        )
     if reading.station not in campaign.station_by_code:
         return None, Sentence("the code {code} belongs to no station of stations.csv", code=value)
     placement = printed.placement if printed else ""
