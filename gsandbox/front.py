@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from . import exchange, grammar, masks, oauth, parameters, refusal, sending, wire
+from . import exchange, grammar, identity, masks, oauth, parameters, refusal, sending, wire
 from .discovery import DOCUMENTS, Match, Method, load
 from .masks import Mask
 from .oauth import Login
@@ -252,7 +252,8 @@ class Front:
 
 def api_of(path: str) -> str | None:
     """Which API a path belongs to: a name of DOCUMENTS, or None."""
-    return next((name for prefix, name in PREFIXES.items() if path.startswith(prefix)), None)
+    own = path in identity.PATHS
+    return None if own else next((name for prefix, name in PREFIXES.items() if path.startswith(prefix)), None)
 
 
 def call_of(request: Request) -> Call:

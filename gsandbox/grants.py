@@ -173,6 +173,8 @@ async def revoke(request: Request) -> Response:
         row = db.execute("SELECT client, account, expires FROM tokens WHERE token = ?", (wanted,)).fetchone()
         now = clock.now(request)
         if row is None or (row[2] and datetime.fromisoformat(row[2]) <= now):
+            if not wanted.startswith((oauth.PREFIXES["access"], oauth.PREFIXES["refresh"])):  # no token at all
+                return wire.json_reply({"error": "invalid_token"}, status=400, headers=wire.LOGINS)
             raise Refusal(400, "Token expired or revoked", reason="invalid_token")
         whose = "WHERE client = ? AND account = ? AND kind"
         db.execute(f"UPDATE tokens SET expires = ? {whose} = 'access'", (now.isoformat(), *row[:2]))  # noqa: S608 - a constant
@@ -186,4 +188,5 @@ routes: list[BaseRoute] = [
     Route("/revoke", revoke, methods=["POST"]),
     Route("/o/oauth2/revoke", revoke, methods=["GET", "POST"]),
     *(Route(path, tokeninfo.told, methods=["GET", "POST"]) for path in tokeninfo.PATHS),
+    *(Route(path, identity.userinfo, methods=["GET", "POST"]) for path in identity.PATHS),
 ]

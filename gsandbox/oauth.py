@@ -128,6 +128,8 @@ def admit(request: Request, query: dict[str, list[str]], method: Method) -> Logi
         row = db.execute(
             "SELECT account, scopes, expires FROM tokens WHERE token = ? AND kind = 'access'", (token,)
         ).fetchone()
+    if key := (query.get("key") or [""])[0]:  # which has to be good beside a login too
+        _check_key(request, key, method)
     if row is None:
         return Login(token)
     login = Login(token, row[0], frozenset(json.loads(row[1])))
@@ -142,10 +144,7 @@ def _key_holder(request: Request, key: str, method: Method) -> Login:
     """Somebody without a login: with a key of this sandbox, the public files can be read. Raises Refusal."""
     if not key:
         raise _anonymous(method, request.query_params.get("alt", "").lower(), request.headers.get("authorization", ""))
-    with request.app.state.world.transaction() as db:
-        known = db.execute("SELECT 1 FROM tokens WHERE token = ? AND kind = 'key'", (key,)).fetchone()
-    if known is None:
-        raise _bad_key(method)
+    _check_key(request, key, method)
     if not _for_keys(method):
         raise _unauthenticated(KEY_ALONE, "required", "Login Required.", "CREDENTIALS_MISSING", method)
     return Login(key, key=True)
@@ -225,11 +224,14 @@ def _anonymous(method: Method, alt: str, said: str) -> Refusal:
     return _unauthenticated(MISSING, "required", "Login Required.", "CREDENTIALS_MISSING", method)
 
 
-def _bad_key(method: Method) -> Refusal:
-    """A caller without a login who has a key that the sandbox has not handed out."""
-    text = "API key not valid. Please pass a valid API key."
-    info = error_info("API_KEY_INVALID", service=f"{method.api}.googleapis.com")
-    return Refusal(400, text, details=[info, in_words(text)])
+def _check_key(request: Request, key: str, method: Method) -> None:
+    """Refuse a key that the sandbox has not handed out."""
+    with request.app.state.world.transaction() as db:
+        known = db.execute("SELECT 1 FROM tokens WHERE token = ? AND kind = 'key'", (key,)).fetchone()
+    if known is None:
+        text = "API key not valid. Please pass a valid API key."
+        info = error_info("API_KEY_INVALID", service=f"{method.api}.googleapis.com")
+        raise Refusal(400, text, details=[info, in_words(text)])
 
 
 def expired(method: Method) -> Refusal:

@@ -60,3 +60,25 @@ def test_a_note_says_who_it_is(sandbox: Sandbox) -> None:
     assert list(claims) == names.split()
     assert (claims["iss"], claims["azp"], claims["aud"]) == ("https://accounts.google.com", *[CLIENT["client_id"]] * 2)
     assert (claims["email_verified"], claims["exp"] - claims["iat"]) == (True, 3600)
+
+
+@pytest.mark.parametrize("path", ["/v1/userinfo", "/oauth2/v3/userinfo", "/oauth2/v2/userinfo"])
+def test_who_a_token_was_given_to(sandbox: Sandbox, path: str) -> None:
+    """As programs read it: OpenID's names, those of an older API, and what a token is told that was not granted it."""
+    older = "v2" in path
+    who, email = ("id", "verified_email") if older else ("sub", "email_verified")
+    _, tokens = log_in(sandbox, "openid email profile")
+    told = sandbox.api("GET", path, headers={"Authorization": f"Bearer {tokens['access_token']}"}).json()
+    names = [who, "name", "given_name", "picture", "email", email]
+    assert list(told) == ([who, "email", email, "name", "given_name", "picture"] if older else names)
+    _, tokens = log_in(sandbox, "email")
+    told = sandbox.api("GET", path, headers={"Authorization": f"Bearer {tokens['access_token']}"}).json()
+    assert {*told} == {who, "email", email, "picture"}
+    _, tokens = log_in(sandbox, DRIVE_FILE)
+    for header in ({"Authorization": f"Bearer {tokens['access_token']}"}, {"Authorization": ""}):
+        refused = sandbox.api("GET", path, headers=header)
+        assert refused.status_code == 401
+        if older:
+            assert refused.json()["error"]["status"] == "UNAUTHENTICATED"
+        else:
+            assert refused.json() == {"error": "invalid_request", "error_description": "Invalid Credentials"}

@@ -260,6 +260,7 @@ def test_revoked(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (refused.status_code, refused.json()["error"]["errors"][0]["reason"]) == (401, "authError")
     again = sandbox.post("/revoke", data={"token": credentials.token})
     assert (again.status_code, again.json()["error_description"]) == (400, "Token expired or revoked")
+    assert sandbox.post("/revoke", data={"token": "invalid"}).json() == {"error": "invalid_token"}  # as in June 2026
     gone = sandbox.get("/revoke?token=x"), sandbox.get("/o/oauth2/revoke?token=x")
     assert [reply.status_code for reply in gone] == [404, 400]
     with requests.Session() as session, pytest.raises(google.auth.exceptions.RefreshError):
