@@ -19,6 +19,7 @@ from babel.numbers import format_decimal
 from anubhav_gforms.campaign.example import copy_example
 from anubhav_gforms.cli.spoken import chosen_language
 from anubhav_gforms.errors import StateError
+from anubhav_gforms.language import both as in_both
 from anubhav_gforms.language import catalog, say, spoken
 from anubhav_gforms.languages import LANGUAGES, WRITTEN, Language
 from anubhav_gforms.sentence import Sentence, grouped
@@ -200,6 +201,29 @@ def test_a_translation_keeps_every_name_of_its_sentence(language: str) -> None:
         for form, translation in zip(both(each.id), both(each.string), strict=True):
             names = set(NAME.findall(translation))
             assert not translation or (names <= known and set(NAME.findall(form)) - names <= {"n"}), each.id
+
+
+class Figure:
+    """A value that is a figure in every format."""
+
+    def __format__(self, spec: str) -> str:
+        return "12"
+
+    def __str__(self) -> str:
+        return "12"
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_no_figure_runs_into_the_danda_behind_it(language: str) -> None:
+    """A danda straight after a digit reads as one more digit, a 1. In a sentence, in both languages, and in a sentence within one."""
+    said = []
+    for each in entries(language):
+        values = {name: Figure() for form in ("{n}", *both(each.id)) for name in NAME.findall(form)}
+        said.append(say(Sentence(*both(each.id), **values), language))
+    if language == "hi":
+        said += [in_both("This time: {counts}.", counts=counts).hi for counts in (3, Sentence("{n}", n=3))]
+    assert [text for text in said if re.search(r"\d।", text)] == []
+    assert sum("12\u00a0।" in text for text in said) > 100, "it stays in its line"
 
 
 def test_help_speaks_hindi_when_asked() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..languages import WRITTEN
 from ..sentence import Bilingual, Sentence, filled
 from .bilingual import both, spoken
-from .catalog import catalog
+from .catalog import catalog, danda_apart
 
 __all__ = ["Sentence", "both", "catalog", "say", "spoken"]
 
@@ -21,6 +21,11 @@ def say(text: str, language: str) -> str:
     """
     if language == WRITTEN.code:
         return str(text)
+    return danda_apart(_said(text, language))
+
+
+def _said(text: str, language: str) -> str:
+    """The same as the catalog has it."""
     known = catalog(language)
     if not isinstance(text, Sentence):
         return known.one(text)

@@ -12,7 +12,7 @@ from babel.numbers import format_decimal
 from ..languages import LANGUAGES
 from ..nouns.week import Month, Week
 from ..sentence import Bilingual, Sentence
-from .catalog import Catalog, catalog
+from .catalog import Catalog, catalog, danda_apart
 
 LOCALES = LANGUAGES["hi"].locale, LANGUAGES["en"].locale
 TENTH = Decimal("0.1")
@@ -38,13 +38,13 @@ def both(text: str, plural: str = "", /, **values: object) -> Bilingual:
     for name, value in values.items():
         said = spoken(value)
         hindi_values[name], english_values[name] = said.hi, said.en
-    return Bilingual(hindi.format_map(hindi_values), english.format_map(english_values))
+    return Bilingual(danda_apart(hindi.format_map(hindi_values)), english.format_map(english_values))
 
 
 @lru_cache(maxsize=1 << 12)
 def _alone(template: str, known: Catalog) -> Bilingual:
     """A sentence without values."""
-    return Bilingual(known.one(template), template)
+    return Bilingual(danda_apart(known.one(template)), template)
 
 
 def spoken(value: object) -> Bilingual:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import re
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +12,12 @@ from ..languages import WRITTEN
 
 FOLDER = Path(__file__).parent
 """Where the sentences of each language are, `<code>.po`."""
+_RUN_TOGETHER = re.compile(r"(?<=\d)।")
+
+
+def danda_apart(said: str) -> str:
+    """A sentence as it is shown: with a blank that breaks no line between a figure and a danda, which looks like the digit 1 there."""
+    return _RUN_TOGETHER.sub("\u00a0।", said)
 
 
 class Catalog:
