@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from html import escape
 
 from ...grading.explain.explanation import Explanation
+from ...paper.faces import Face
 from ...sentence import Bilingual
 from .section import Say, Section
 from .words import headline, sections
@@ -45,8 +46,6 @@ def page(explanation: Explanation, language: str = "en", beside: Sequence[Biling
 
 
 def _fonts() -> str:
-    from ...paper.faces import Face  # loads reportlab: only a page has fonts
-
     return "".join(
         f"@font-face {{ font-family: Mukta; font-weight: {weight}; src: url(data:font/ttf;base64,{b64encode(face.file.read_bytes()).decode()}) }}\n"
         for face, weight in ((Face.REGULAR, 400), (Face.BOLD, 700))
