@@ -148,10 +148,11 @@ def _show_responses(campaign: pipeline.Campaign, rows: DataFrame) -> None:
 @click.option("--week", metavar="WEEK", help="The week in which it was found.  [default: the last finished one]")
 @click.pass_context
 def resolve_command(ctx: click.Context, flag_id: str, decision: str, why: str, who: str, week: str | None) -> None:
-    """Record what a person decided on a flag; the next report follows it.
+    """Record what a person decided on a flag. The next report follows it on F1, F1W, ALARM and MONEY; on others it is only kept.
 
     genuine: the flag is cleared. not-genuine: exactly the alike rows are in no score from now on. seen, confirmed: for alarms;
-    a confirmed one is published. closed: for a money flag, which stays until then.
+    a confirmed ALARM is published, a BAD lasts until bad ratings are fewer. closed: for a MONEY flag, which stays until then; seen
+    opens it again.
 
     To take a decision back, decide on the same flag again: the later one replaces it. Of alike responses a decision on a day counts
     for that day, one on its week for the other days, whichever was first.

@@ -146,7 +146,7 @@ def in_force(decisions: tuple[Decision, ...]) -> Decisions:
             begun[decision.flag] = decision.when
         last[decision.flag] = decision
     pairs: dict[str, set[tuple[str, str]]] = {word: set() for word in (GENUINE, NOT_GENUINE, CONFIRMED, SEEN)}
-    seen_in, closed, since, sides_of = {}, set(), {}, {}
+    seen_in, closed, since, sides_of = {}, {}, {}, {}
     for flag, decision in last.items():
         name, _, rest = flag.partition(":")
         station, _, when = rest.partition(":")
@@ -158,14 +158,14 @@ def in_force(decisions: tuple[Decision, ...]) -> Decisions:
                 since[station, when] = begun[flag]
                 sides_of[station, when] = frozenset(sides.get(flag, "").split())
         if name == "MONEY" and decision.decision == CLOSED:
-            closed.add((station, _week_of(decision.when)))
+            closed[station, when] = _week_of(decision.when)
     return Decisions(
         released=frozenset(pairs[GENUINE]),
         kept_aside=frozenset(pairs[NOT_GENUINE]),
         acknowledged=frozenset(pairs[SEEN] | pairs[CONFIRMED]),
         confirmed=frozenset(pairs[CONFIRMED]),
         seen_in=seen_in,
-        money_closed=frozenset(closed),
+        money_closed=closed,
         since=since,
         sides=sides_of,
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+
+from pandas import DataFrame
 
 from ..campaign import Campaign, Role
 from ..errors import InputError
@@ -22,15 +24,9 @@ from ..grading.decisions import GENUINE, NOT_GENUINE, span_of
 from ..grading.flags import TITLES, Flag, evidence
 from ..grading.flags import find_flags as flags_of
 from ..grading.flags.find import TEXT_ROWS, WEEK_ROWS
+from ..grading.grades import Grades
 from ..responses.ledger.ledger import open_ledger
 from .grades import window_frame
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from pandas import DataFrame
-
-    from ..grading.grades import Grades
 
 FLAG_RULES = TITLES
 """Id of a rule ("F1") → what it sees, in words."""
@@ -40,7 +36,7 @@ FITTING = {
     "F1W": (GENUINE, NOT_GENUINE),
     "ALARM": (SEEN, CONFIRMED),
     "BAD": (SEEN, CONFIRMED),
-    "MONEY": (CLOSED,),
+    "MONEY": (CLOSED, SEEN),
 }
 """What can be decided, by the rule of a flag."""
 FOLLOWED = ("F1", "F1W", "ALARM", "MONEY")

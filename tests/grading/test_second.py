@@ -192,8 +192,12 @@ def test_a_money_flag_stays_until_it_is_closed(bilaspur2: Campaign, half_a_year:
     after = graded(bilaspur2, half_a_year, reports, denials)
     assert row(after, "BSP-SKR")["money_flag"]
     assert row(after, "BSP-SKR")["money_probability"] < 0.95, "today's answers alone would not raise it"
-    closed = Decisions(money_closed=frozenset([("BSP-SKR", WEEK)]))
-    assert not row(graded(bilaspur2, half_a_year, reports, denials, decisions=closed), "BSP-SKR")["money_flag"]
+    closed = graded(
+        bilaspur2, half_a_year, reports, denials, decisions=Decisions(money_closed={("BSP-SKR", WEEK): WEEK})
+    )
+    assert not row(closed, "BSP-SKR")["money_flag"]
+    listed = [flag for flag in find_flags(closed) if flag.id == f"MONEY:BSP-SKR:{WEEK}"]
+    assert [flag.decision for flag in listed] == ["closed"], "who closed it by mistake can take that back"
 
 
 def test_before_thirteen_weeks_standings_but_no_letters(bilaspur2: Campaign) -> None:

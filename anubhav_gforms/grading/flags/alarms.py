@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from ...nouns import week as weeks
 from ...sentence import Sentence
 from ..method.alarms import RECENT_WEEKS
-from ..second_columns import QUARTER
-from .flag import Flag, Severity
+from .flag import LOOKED_AT, Flag, Severity
 from .rule import FlagRule, GradedWeek
 
 
@@ -23,12 +21,9 @@ def find(week: GradedWeek) -> list[Flag]:
         for station in stations[level].to_dict("records")
     ]  # fmt: skip
     raised = {(flag.station, flag.when) for flag in falls}
-    number = weeks.read_week(week.name)
-    for code, when in sorted(week.working.decisions.acknowledged - raised):
-        if code in week.working.roster.codes and number - QUARTER < weeks.read_week(when) <= number:
-            said = Sentence("a person looked at it; nothing raises it now")
-            word = "confirmed" if (code, when) in week.working.decisions.confirmed else "seen"
-            falls.append(Flag("ALARM", Severity.REVIEW, code, when, said, decision=word))
+    for code, when in week.of_quarter(week.working.decisions.acknowledged - raised):
+        word = "confirmed" if (code, when) in week.working.decisions.confirmed else "seen"
+        falls.append(Flag("ALARM", Severity.REVIEW, code, when, LOOKED_AT, decision=word))
     return falls + [
         Flag("BAD", Severity.REVIEW, station["code"], week.name,
              Sentence("{bad} bad overall ratings in four weeks, far more than is usual there; good responses beside them change nothing", bad=station['bad_recent']))

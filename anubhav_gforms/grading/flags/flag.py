@@ -9,6 +9,8 @@ from enum import StrEnum
 from ...nouns import week as weeks
 from ...sentence import Sentence
 
+LOOKED_AT = Sentence("a person looked at it; nothing raises it now")
+
 
 class Severity(StrEnum):
     """What happens because of a flag. Under version 1 of the method F1 set rows aside by itself; today nothing does."""

@@ -13,6 +13,7 @@ from ...sentence import Sentence
 from ..cube.counts import CountRules, counts
 from ..grades import Grades
 from ..replay import Replay
+from ..second_columns import QUARTER
 from ..working import Working
 from .flag import Flag
 
@@ -34,6 +35,15 @@ class GradedWeek:
     def name(self) -> str:
         """ "2026-W47"."""
         return self.grades.week
+
+    def of_quarter(self, decided: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Of station and week that a person decided on, those of the quarter up to this week: they are listed, to be decided otherwise."""
+        codes, number = self.working.roster.codes, weeks.read_week(self.name)
+        return [
+            (code, when)
+            for code, when in sorted(decided)
+            if code in codes and number - QUARTER < weeks.read_week(when) <= number
+        ]
 
     @property
     def working(self) -> Working:

@@ -224,7 +224,7 @@ class Walk:
     def _closed(self, week: int) -> Bools:
         """(stations,): the IG closed the money flag by this week."""
         closed = np.zeros(len(self.scope.stations), dtype=bool)
-        for code, when in self.decisions.money_closed:
+        for (code, _), when in self.decisions.money_closed.items():
             if code in self.position and self._now(when, week):
                 closed[self.position[code]] = True
         return closed

@@ -8,6 +8,9 @@ import shutil
 from pathlib import Path
 
 from anubhav_gforms.campaign import load_campaign
+from anubhav_gforms.cli.flags import resolve_command
+from anubhav_gforms.grading.archive import CLOSED, SEEN, Decision, in_force
+from anubhav_gforms.pipeline.flags import FOLLOWED, fitting
 from tests.office import run
 
 from . import TEXT, WEEK
@@ -116,6 +119,20 @@ def test_a_decision_on_an_announced_week_is_told_of_until_it_is_announced_again(
     assert run(office, "explain", "BSP-KTW", "--week", WEEK).stderr == ""
     assert run(office, *report, "--again").exception is None
     assert run(office, "explain", "BSP-SKD", "--week", WEEK).stderr == ""
+
+
+def test_resolve_says_of_which_flags_a_report_goes_by_the_decision() -> None:
+    """It said so of all; a BAD lasts as long as bad ratings are many, whatever is decided."""
+    *most, last = FOLLOWED
+    assert f"The next report follows it on {', '.join(most)} and {last};" in str(resolve_command.help)
+
+
+def test_a_closed_money_flag_can_be_opened_again() -> None:
+    flag = f"MONEY:BSP-SKD:{WEEK}"
+    made = [Decision(flag, word, f"2026-11-2{day}T10:00:00+00:00", "IG", "x") for day, word in ((3, CLOSED), (4, SEEN))]
+    assert in_force((made[0],)).money_closed == {("BSP-SKD", WEEK): "2026-W48"}
+    assert not in_force(tuple(made)).money_closed
+    assert {decision.decision for decision in made} <= set(fitting("MONEY"))
 
 
 def test_visits_must_be_right(folder: Path, tmp_path: Path) -> None:

@@ -85,6 +85,7 @@ def in_words(decided: Decided, world: World, season: Season) -> Decisions:
         (world.codes[station], calendar.week_name(raised)): calendar.week_name(week)
         for (station, raised), week in decided.seen.items()
     }
+    closed = [(world.codes[station], calendar.week_name(week)) for station, week in decided.closed]
     sides: dict[tuple[str, str], frozenset[str]] = {}
     for flag in season.flags:
         if flag.key in decided.genuine | decided.forged:
@@ -96,7 +97,7 @@ def in_words(decided: Decided, world: World, season: Season) -> Decisions:
         kept_aside=frozenset(name(flag, world) for flag in season.flags if flag.key in decided.forged),
         acknowledged=frozenset(seen),
         seen_in=seen,
-        money_closed=frozenset((world.codes[station], calendar.week_name(week)) for station, week in decided.closed),
+        money_closed={key: key[1] for key in closed},
     )
 
 
