@@ -115,11 +115,13 @@ def _flag(stations: pd.DataFrame, column: str, value: object = True) -> np.ndarr
 def with_verdicts(stations: pd.DataFrame, *, confirmed_only: bool = False) -> pd.DataFrame:
     """Add verdict, reasons and urgency (number of reasons that ask for attention).
 
-    With `confirmed_only` an alarm counts only when a person has confirmed it.
+    An alarm counts while it is open, and when a person has confirmed it; with `confirmed_only` only then.
     """
     trial = _flag(stations, "status", GradeStatus.CALIBRATING)
     scored = stations["score"].notna().to_numpy() & ~trial
-    alarm = _flag(stations, "alarm_confirmed" if confirmed_only else "alarm")
+    alarm = _flag(stations, "alarm_confirmed")
+    if not confirmed_only:
+        alarm = alarm | _flag(stations, "alarm")
     money = _flag(stations, "money_flag")
     bad, good = _reasons(stations, scored, money, alarm)
     urgency = np.sum(list(bad.values()), axis=0)

@@ -7,12 +7,14 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from anubhav_gforms.grading.columns import Standing
 from anubhav_gforms.reports import Month, Week, for_outside, make_contents
 from anubhav_gforms.reports.changes import responses_since
 from anubhav_gforms.reports.records import records
 from anubhav_gforms.reports.rhythm import Rhythm
 from anubhav_gforms.reports.shown.what_changed import what_changed
 from anubhav_gforms.reports.silence import fell_silent
+from anubhav_gforms.reports.verdicts import ATTENTION, PRAISE, with_verdicts
 
 
 def test_letters_that_stood_together_were_letters(whole_range, grades):
@@ -97,6 +99,15 @@ def test_an_alarm_is_new_in_its_week_and_told_to_districts_only_when_confirmed(w
     assert outside.changes.alarms == (table["code"][1],)
     assert [*outside.table["alarm"][:3]] == [False, True, True]
     assert outside.table["alarm_week"][0] == ""
+
+
+def test_an_alarm_that_a_person_confirmed_asks_for_attention_inside_as_outside(whole_range, grades):
+    """Confirming it closes it: the IG's page praised the station that the SP's pack had under "needs attention"."""
+    told = make_contents(whole_range, grades).stations.assign(standing=Standing.ABOVE.value, alarm=False)
+    told = told.assign(alarm_confirmed=True, money_flag=False, blame_review=False)
+    for confirmed_only in (False, True):
+        assert {*with_verdicts(told, confirmed_only=confirmed_only)["verdict"]} == {ATTENTION}
+    assert {*with_verdicts(told.assign(alarm_confirmed=False))["verdict"]} == {PRAISE}
 
 
 def test_a_code_fell_silent_only_when_luck_is_an_unlikely_reason():
