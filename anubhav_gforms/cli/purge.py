@@ -80,21 +80,21 @@ def command(
     titles = {question.key: question.title for question in campaign.form.questions}
     for key, count in plan.filled.items():
         title = in_language(Bilingual.halves(titles.get(key, key)))
-        say("  {key:<12} {count:>8,}", key=title, count=count)
+        say("{count:>8,}  {key}", key=title, count=count)
     say(
-        "  {value:<12} {typed_codes:>8,}  (words in the code question)",
+        "{typed_codes:>8,}  {value} (words in the code question)",
         value=translated("typed codes"),
         typed_codes=plan.typed_codes,
     )
     if plan.typed_choices:
         say(
-            "  {value:<12} {typed_choices:>8,}  (words in place of an option)",
+            "{typed_choices:>8,}  {value} (words in place of an option)",
             value=translated("typed words"),
             typed_choices=plan.typed_choices,
         )
     if plan.reasons:
         say(
-            "  {value:<12} {reasons:>8,}  (what was written to assignments by hand)",
+            "{reasons:>8,}  {value} (what was written to assignments by hand)",
             value=translated("reasons"),
             reasons=plan.reasons,
         )

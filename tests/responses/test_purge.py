@@ -170,10 +170,12 @@ def test_messages_go_when_the_office_says_so(station_office: Any) -> None:
     assert title not in purge("--months", "600"), "no response is so old, so Google holds none either"
     assert "There is nothing" not in purge("--dry-run")
     assert "(older than 1 month):" in purge("--months", "1", "--dry-run")
-    assert "Your name (optional) " in purge("--dry-run")
+    assert "\n       1  Your name (optional)\n       0  Mobile number (optional)\n" in purge("--dry-run"), (
+        "one below the other"
+    )
     hindi = run(office.campaign.root, "--language", "hi", "purge", "--dry-run").output
-    assert "आपका नाम (ज़रूरी नहीं) " in hindi
-    assert "मोबाइल नंबर (ज़रूरी नहीं) " in hindi
+    assert "\n       1  आपका नाम (ज़रूरी नहीं)\n" in hindi
+    assert "\n       0  मोबाइल नंबर (ज़रूरी नहीं)\n" in hindi
     assert "mobile " not in hindi
     assert office.ledger.frame(["message"]).message.tolist() == ["पुरानी बात"]
     said = purge("--yes")
