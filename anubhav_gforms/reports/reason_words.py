@@ -68,9 +68,10 @@ def say_needed(needed: StillNeeded, lot: int) -> Bilingual:
 
 def _question(contents: Contents, gap: QuestionGap, text: str) -> Bilingual:
     numbers = {name: round(getattr(gap, name)) for name in ("score", "low", "high", "kind")}
-    return both(
-        text, question=contents.question_named(gap.question), where=both(terms.AGAINST_KIND[gap.side]), **numbers
-    )
+    against = terms.AGAINST_ALL if gap.of_all else terms.AGAINST_KIND
+    whose = both("all stations") if gap.of_all else both("its kind")
+    question = contents.question_named(gap.question)
+    return both(text, question=question, where=both(against[gap.side]), whose=whose, **numbers)
 
 
 def _hours(contents: Contents, hours: tuple[ShareOf, ...]) -> list[Bilingual]:

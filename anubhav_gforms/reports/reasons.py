@@ -37,13 +37,15 @@ NEEDED = ("code", "responses", "waiting", "score", "letter", "responses_needed",
 
 @dataclass(frozen=True, slots=True)
 class QuestionGap:
-    """A question of a station against its kind, in points: its score with the 90 % interval, and the mean of its kind."""
+    """A question of a station against its kind, in points: its score with the 90 % interval, and the mean of its kind; that `of_all`
+    stations where its kind has too few with a score."""
 
     question: str  # key
     score: float
     low: float
     high: float
     kind: float
+    of_all: bool = False
 
     @property
     def gap(self) -> float:
@@ -156,9 +158,9 @@ def _questions(areas: pd.DataFrame, stations: pd.DataFrame) -> Iterator[tuple[st
     kinds = areas["code"].map(stations.set_index("code")["kind"])
     of_all = areas.groupby("question")["score"].transform("mean")
     of_kind = areas["score"].groupby([kinds, areas["question"]])
-    kind = of_kind.transform("mean").where(of_kind.transform("count") >= MIN_PEERS, of_all)
-    columns = ["question", "score", "low", "high", "kind"]
-    rows_of = records(areas.assign(kind=kind)[["code", *columns]])
+    few = of_kind.transform("count") < MIN_PEERS
+    columns = ["question", "score", "low", "high", "kind", "of_all"]
+    rows_of = records(areas.assign(kind=of_kind.transform("mean").mask(few, of_all), of_all=few)[["code", *columns]])
     for code, rows in groupby(sorted(rows_of, key=itemgetter("code")), key=itemgetter("code")):
         yield str(code), [QuestionGap(*(one[name] for name in columns)) for one in rows]
 

@@ -195,6 +195,12 @@ AGAINST_KIND: Mapping[int, Sentence] = {
     0: Sentence("not clearly different from its kind"),
 }
 """How a question of a station lies to the mean of its kind."""
+AGAINST_ALL: Mapping[int, Sentence] = {
+    1: Sentence("clearly above all stations"),
+    -1: Sentence("clearly below all stations"),
+    0: Sentence("not clearly different from all stations"),
+}
+"""The same, to the mean of all stations: where its kind has too few."""
 
 
 INPUTS: Mapping[str, Sentence] = {

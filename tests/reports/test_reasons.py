@@ -89,7 +89,9 @@ def test_what_to_change_and_what_to_keep(report: Report) -> None:
 
 def test_they_are_said_in_both_languages_on_the_page(report: Report) -> None:
     said = say_reasons(report.contents, SLOW)
-    assert said.change[0].en.startswith("Weakest: Speed of help, clearly below its kind.")
+    assert said.change[0].en.startswith("Weakest: Speed of help, clearly below all stations."), "its kind has too few"
+    assert "; all stations " in said.change[0].en
+    assert "; सभी इकाइयों का औसत " in said.change[0].hi
     assert "18-24" in said.change[1].hi
     assert "Messages beside praise speak of: waiting 80." in [each.en for each in said.change]
     page = unpacked(report.page.read_bytes())
@@ -187,6 +189,11 @@ def test_nothing_below_its_kind_is_kept_and_nothing_above_is_changed(report: Rep
         found = say_reasons(replace(report.contents, reasons={GOOD: why}), GOOD)
         return [len(found.change), len(found.keep)]
 
+    assert (
+        say_reasons(replace(report.contents, reasons={GOOD: StationReasons(GOOD, weakest=low)}), GOOD)
+        .change[0]
+        .en.endswith("clearly below its kind. 40 of 100 (nine times in ten 35 to 45); its kind 60.")
+    )
     assert said(low, high) == [1, 1]
     assert said(low, low) == [1, 0]
     assert said(high, high) == [0, 1]
