@@ -171,8 +171,9 @@ class Front:
         if match is None:
             return refusal.unknown_path(path)
         request = Request(scope)
+        parameters.check_format(query)
         login = oauth.admit(request, query, match.method)
-        parameters.check_format(match.method, query)
+        parameters.check_media(match.method, query)
         if upload and sent is None:
             how = query.get("uploadType", [""])[0]
             if how == "resumable" and api == "drive":

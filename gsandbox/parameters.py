@@ -23,16 +23,19 @@ def check(query: Query) -> None:
         raise Refusal(400, text, google_status=REFUSED)
 
 
-def check_format(method: Method, query: dict[str, list[str]]) -> None:
-    """After the login: a reply is JSON, or what a file holds, as the first `alt` says in any case. Raises Refusal."""
+def check_format(query: dict[str, list[str]]) -> None:
+    """Before the login: a reply is JSON, or what a file holds, as the first `alt` says in any case. Raises Refusal."""
     asked = query.get("alt", [""])[0]
-    kind = asked.lower()
-    if asked:
-        query["alt"] = [kind]
-    if kind == "media" and not method.downloads:
-        raise Refusal(400, f'Unsupported alt type "{kind}" for non byte stream request.', google_status=REFUSED)
-    if kind not in ("", "json", "media"):
+    if asked.lower() not in ("", "json", "media"):
         raise Refusal(400, f"Invalid value \"{asked}\" for query parameter 'alt'", google_status=REFUSED)
+    if asked:
+        query["alt"] = [asked.lower()]
+
+
+def check_media(method: Method, query: dict[str, list[str]]) -> None:
+    """After the login: only some methods give what a file holds. Raises Refusal."""
+    if query.get("alt") == ["media"] and not method.downloads:
+        raise Refusal(400, 'Unsupported alt type "media" for non byte stream request.', google_status=REFUSED)
 
 
 def bad_mask(api: str, path: str) -> Refusal:
