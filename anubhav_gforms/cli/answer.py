@@ -48,7 +48,7 @@ def command(campaign: pipeline.Campaign, response_id: str, personal: bool, who: 
         for line in value.splitlines() or [""]:
             put(f"      {line}")
     if opened.gone:
-        say("It is no longer in the sheet; this is how it was last seen.")
+        say("It was deleted at Google; this is how it was last seen.")
     if not opened.counts:
         say("It does not count: anubhav ledger events says why.")
     if opened.versions > 1:

@@ -89,7 +89,11 @@ def list_command(campaign: pipeline.Campaign, most: int, together: str, as_json:
 @command.command("decide")
 @click.argument("ids", type=answer_id, nargs=-1)
 @click.option("--first", is_flag=True, help="What was sent first stays in force.")
-@click.option("--sheet", is_flag=True, help="What the sheet says counts from now on.")
+@click.option(
+    "--sheet",
+    is_flag=True,
+    help="What the sheet says counts from now on; what the form says, where that alone is read.",
+)
 @click.option("--all", "everything", is_flag=True, help="Decide so on everything that waits.")
 @click.option("--together", is_flag=True, help="Also on each that changed at once with the response ID.")
 @click.option(
@@ -139,7 +143,7 @@ def decide_command(
     note_personal(why, UNTIL_PURGE)
     n = pipeline.decide_bench(campaign, ids, sheet=sheet, who=who, why=why, pages=pipeline.open_pages(campaign))
     if sheet:
-        say("{n:,} response counts as the sheet has it now.", "{n:,} responses count as the sheet has them now.", n=n)
+        say("{n:,} response counts as it is at Google now.", "{n:,} responses count as they are at Google now.", n=n)
     else:
         say("{n:,} response stays as it first was.", "{n:,} responses stay as they first were.", n=n)
     say("See who decided what: anubhav ledger events")

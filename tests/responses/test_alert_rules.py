@@ -10,7 +10,7 @@ import pytest
 
 from anubhav_gforms.campaign import Role
 from anubhav_gforms.campaign.alerts import AlertText, load_alerts
-from anubhav_gforms.cases.case import ABOUT_SAID
+from anubhav_gforms.cases.case import ABOUT_SAID, About
 from anubhav_gforms.errors import CampaignError
 from anubhav_gforms.responses.alerts.rules import RULES, NewInLedger, in_last_hour, word_finder
 from anubhav_gforms.responses.ledger.ledger import open_ledger
@@ -61,6 +61,7 @@ def test_every_rule_is_off_when_its_line_says_so_and_sees_nothing_in_an_empty_le
     new = NewInLedger(open_ledger(campaign), 0, 0, campaign.form, config, campaign.words.get(Role.MONEY))
     assert list(rule.sightings(new)) == []
     assert rule.about in ABOUT_SAID
+    assert rule.about is About.DISPUTED or "sheet" not in ABOUT_SAID[rule.about], "the form alone may be read"
 
 
 def test_the_hour_up_to_a_response_holds_itself_and_both_its_ends() -> None:

@@ -92,7 +92,7 @@ def test_a_typed_row_is_told_for_what_it_is_wherever_it_is_shown(pulled: Any) ->
     [typed, _] = json.loads(run(pulled, "bench", "list", "--json").stdout)
     shown = run(pulled, "answer", typed["response_id"], "--by", "ig").output
     assert "It does not count: anubhav ledger events says why." in shown
-    assert "no longer in the sheet" not in shown
+    assert "deleted at Google" not in shown
     assert "--all for all of them" in run(pulled, "bench", "list").output
 
 

@@ -102,7 +102,7 @@ def test_a_response_in_quarantine_is_assigned_with_who_and_why(station_office: A
     office.delete_row(4)
     office.pull()
     run(office, "bench", "decide", left["response_id"], "--sheet", "--why", "sent by mistake", "--by", "clerk")
-    with pytest.raises(AnubhavError, match="was deleted from the sheet"):
+    with pytest.raises(AnubhavError, match="was deleted at Google"):
         run(office, "quarantine", "assign", left["response_id"], "--station", "BSP-KTW", "--why", "too late")
 
 

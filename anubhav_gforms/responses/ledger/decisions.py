@@ -101,7 +101,7 @@ def _responses(ledger: Ledger, ids: Sequence[str]) -> list[int]:
         if response in ledger.lives.undone:
             wrong.append(Sentence("{name}: its import was undone", name=name))
         elif response in ledger.lives.out and response in ledger.lives.gone:
-            wrong.append(Sentence("{name}: was deleted from the sheet", name=name))
+            wrong.append(Sentence("{name}: was deleted at Google", name=name))
         elif response in ledger.lives.out:
             wrong.append(Sentence("{name}: does not count until an officer decides: anubhav bench list", name=name))
         elif table[CODE_STATUS][row].as_py() != CodeStatus.QUARANTINED:
