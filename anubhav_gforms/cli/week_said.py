@@ -45,7 +45,15 @@ def headline(report: pipeline.Report) -> Iterator[str]:
         ),
         silent=Sentence("{n} has no response", "{n} have no response", n=len(contents.heard.silent)),
     )
-    if unlisted := contents.freshness.unlisted:
+    if not whole["responses"]:
+        for reason, n in contents.freshness.left_out.items():
+            yield Sentence(
+                "  {n:,} response came and is in no score: {why}",
+                "  {n:,} responses came and are in no score: {why}",
+                n=n,
+                why=pipeline.LEFT_OUT[reason],
+            )
+    elif unlisted := contents.freshness.unlisted:
         yield Sentence(
             "  {n:,} response of a station that is closed or not in stations.csv: in no score",
             "  {n:,} responses of stations that are closed or not in stations.csv: in no score",

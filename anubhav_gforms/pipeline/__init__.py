@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from ..reports.given import check_given
     from ..reports.messages import Audience
     from ..reports.phrases import LAPSED
-    from ..reports.terms import CORRECTABLE, GRAVE_MATTERS, PILES, inputs_said
+    from ..reports.terms import CORRECTABLE, GRAVE_MATTERS, LEFT_OUT, PILES, inputs_said
     from ..responses.alerts.watch import Look
     from ..responses.ledger.changes import Change, Changes, answer_said, column_title
     from ..responses.ledger.columns import CODE_REASON, SUBMITTED_AT, CodeStatus

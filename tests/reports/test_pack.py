@@ -243,6 +243,17 @@ def test_the_days_of_a_week_name_both_years_over_new_year(week, days, told):
     assert days in first
 
 
+def test_where_no_response_counts_it_is_said_why(told):
+    """Of a week in which everybody rated only one question it said "0 responses"."""
+    manifest = Manifest(told.campaign.id, "2026-W47", "2026-W46", "", "", {}, {})
+    out = replace(told.freshness, left_out={"fewer than half of the ratings": 12})
+    nothing = replace(told, whole={**told.whole, "responses": 0}, freshness=out)
+    said = "  12 responses came and are in no score: gave fewer than half of the ratings"
+    assert said in [*headline(Report(Path(), {}, nothing, manifest))]
+    some = replace(told, freshness=out)
+    assert said not in [*headline(Report(Path(), {}, some, manifest))]
+
+
 def test_overdue_cases_stand_in_the_pack_of_whom_they_lie_with_and_in_no_shared_one(whole_range, contents, tmp_path):
     """As they were on the week's last day: what happened later changes no report of the week."""
     sunday = contents.week.sunday
