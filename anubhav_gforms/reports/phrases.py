@@ -120,8 +120,8 @@ NOBODY_NAMED = Sentence(
     "The one station with a score is not named here.", "None of the {n} stations with a score is named here."
 )
 NEEDED_FIRST = Sentence(
-    "About {more} more responses until a first score: {n} week at today's pace.",
-    "About {more} more responses until a first score: {n} weeks at today's pace.",
+    "Responses still needed for a first score: about {more}, {n} week at today's pace.",
+    "Responses still needed for a first score: about {more}, {n} weeks at today's pace.",
 )
 FIRST_SCORE_NONE = Sentence("not at today's pace: no response counts")
 FIRST_SCORE_FEW = Sentence("no date yet: fewer than {lot} responses")
@@ -130,12 +130,14 @@ NEEDED_FIRST_NONE = Sentence(
     "No response counts so far: the first score needs {more}. Look at the poster, and ask visitors to answer every question."
 )
 NEEDED_LETTER = Sentence(
-    "About {more} more responses until one letter can be given: {n} week at today's pace.",
-    "About {more} more responses until one letter can be given: {n} weeks at today's pace.",
+    "Responses still needed for one letter: about {more}, {n} week at today's pace.",
+    "Responses still needed for one letter: about {more}, {n} weeks at today's pace.",
 )
-NEEDED_FIRST_YEARS = Sentence("About {more} more responses until a first score: more than two years at today's pace.")
+NEEDED_FIRST_YEARS = Sentence(
+    "Responses still needed for a first score: about {more}, more than two years at today's pace."
+)
 NEEDED_LETTER_YEARS = Sentence(
-    "About {more} more responses until one letter can be given: more than two years at today's pace."
+    "Responses still needed for one letter: about {more}, more than two years at today's pace."
 )
 OF_LOTS = Sentence(
     "Each station's responses are counted in groups of {lot} as they came: up to {wait} of the newest wait, and what is corrected later is not seen here. So no single response can be read from two reports. The grade is the same for every reader."

@@ -118,11 +118,11 @@ def _more_needed(explanation: SecondExplanation, say: Say) -> Iterator[str]:
         )
     elif explanation.responses_needed and not explanation.letter:
         yield say(
-            "About {responses_needed} more responses are needed before one letter can be told."
+            "Responses still needed before one letter can be told: about {responses_needed}."
             if weeks is None
-            else "About {responses_needed} more responses are needed before one letter can be told; at today's pace that takes more than two years."
+            else "Responses still needed before one letter can be told: about {responses_needed}; at today's pace that takes more than two years."
             if weeks > YEARS
-            else "About {responses_needed} more responses are needed before one letter can be told; at today's pace that takes {weeks_needed} weeks."
+            else "Responses still needed before one letter can be told: about {responses_needed}; at today's pace that takes {weeks_needed} weeks."
         )
 
 
