@@ -112,7 +112,7 @@ def show_command(ctx: click.Context, flag_id: str, week: str | None) -> None:
         say("No response is behind it.")
     else:
         _show_responses(campaign, rows)
-    words = "|".join(word.replace(" ", "-") for word in pipeline.fitting(flag.rule))
+    words = "|".join(word.replace(" ", "-") for word in pipeline.fitting(flag))
     say("Then: {flags} resolve {id} {words} --why TEXT", flags=_typed(asked), id=flag.id, words=words)
 
 

@@ -36,9 +36,9 @@ FITTING = {
     "F1W": (GENUINE, NOT_GENUINE),
     "ALARM": (SEEN, CONFIRMED),
     "BAD": (SEEN, CONFIRMED),
-    "MONEY": (CLOSED, SEEN),
+    "MONEY": (CLOSED,),
 }
-"""What can be decided, by the rule of a flag."""
+"""What can be decided, by the rule of a flag that waits for it."""
 FOLLOWED = ("F1", "F1W", "ALARM", "MONEY")
 """What a report follows; of other flags only that a person has looked is kept."""
 DAY_AND_WEEK = {"F1", "F1W"}
@@ -58,7 +58,9 @@ def find_flags(campaign: Campaign, grades: Grades, *, visits: dict[str, float] |
         frame=window([*WEEK_ROWS, *Shape.of(grades.working.campaign).columns]),
         messages=window([*TEXT_ROWS, message]).rename(columns={message: "text"}) if message else None,
         visits=visits,
-        decisions={name: made[-1].decision for name, made in flag_decisions(campaign).items()},
+        decisions={
+            name: made[-1].decision for name, made in flag_decisions(campaign).items() if not opens_again(made[-1])
+        },
     )
 
 
@@ -93,18 +95,24 @@ def decisions_beside(flag: Flag, decisions: Mapping[str, tuple[Decision, ...]]) 
     return tuple(beside)
 
 
-def fitting(rule: str) -> tuple[str, ...]:
-    """The decisions that can be made on a flag of this rule."""
-    return FITTING.get(rule, (GENUINE, NOT_GENUINE, SEEN))
+def fitting(flag: Flag) -> tuple[str, ...]:
+    """The decisions that can be made on a flag; seen opens a money flag again that was closed."""
+    fits = FITTING.get(flag.rule, (GENUINE, NOT_GENUINE, SEEN))
+    return (*fits, SEEN) if flag.decision == CLOSED else fits
+
+
+def opens_again(decision: Decision) -> bool:
+    """Whether a flag waits for a decision as before: seen ends no money flag."""
+    return decision.decision == SEEN and decision.flag.startswith("MONEY:")
 
 
 def decide_flag(campaign: Campaign, flag: Flag, decision: str, *, who: str, why: str) -> Decision | None:
     """Record what an officer decided on a flag, with the reason; kept for good, and the next report follows it. Gives the decision on the
     same flag that it replaces.
 
-    Raises InputError for a decision that nothing would follow on a flag of this rule.
+    Raises InputError for a decision that nothing would follow on this flag.
     """
-    fits = fitting(flag.rule)
+    fits = fitting(flag)
     if decision not in fits:
         raise InputError(
             '"{word}" decides nothing on {id}.',

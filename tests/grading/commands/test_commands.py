@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.cli.flags import resolve_command
 from anubhav_gforms.grading.archive import CLOSED, SEEN, Decision, in_force
-from anubhav_gforms.pipeline.flags import FOLLOWED, fitting
+from anubhav_gforms.grading.flags import Flag, Severity
+from anubhav_gforms.pipeline.flags import FOLLOWED, fitting, opens_again
 from tests.office import run
 
 from . import TEXT, WEEK
@@ -132,7 +134,10 @@ def test_a_closed_money_flag_can_be_opened_again() -> None:
     made = [Decision(flag, word, f"2026-11-2{day}T10:00:00+00:00", "IG", "x") for day, word in ((3, CLOSED), (4, SEEN))]
     assert in_force((made[0],)).money_closed == {("BSP-SKD", WEEK): "2026-W48"}
     assert not in_force(tuple(made)).money_closed
-    assert {decision.decision for decision in made} <= set(fitting("MONEY"))
+    assert [opens_again(each) for each in made] == [False, True], "it waits for a decision as before"
+    raised = Flag("MONEY", Severity.REVIEW, "BSP-SKD", WEEK, "x")
+    assert fitting(raised) == (CLOSED,), "seen would take a flag that stays from the list"
+    assert fitting(replace(raised, decision=CLOSED)) == (CLOSED, SEEN)
 
 
 def test_visits_must_be_right(folder: Path, tmp_path: Path) -> None:
