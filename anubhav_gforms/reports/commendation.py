@@ -26,7 +26,7 @@ def commendation(campaign: Campaign, praised: Praised) -> bytes:
     assert praised.draft, "a letter was drafted"
     register()
     rl_config.useA85 = 0
-    office, station = campaign.office.office, campaign.station_by_code[praised.station]
+    office, station = campaign.office.office, campaign.station_by_code.get(praised.station)
     file = io.BytesIO()
     canvas = Canvas(file, pagesize=A4, initialFontName=Face.REGULAR.value, invariant=1, lang="hi")
     title = both("Letter of commendation").hi
@@ -49,7 +49,8 @@ def commendation(campaign: Campaign, praised: Praised) -> bytes:
     line(HEIGHT - 132, both("Number: ……………     Date: ……………").hi, Face.REGULAR, 12, QUIET, EDGE)
     line(HEIGHT - 210, title, Face.DISPLAY, 38, NAVY)
     line(HEIGHT - 270, praised.name, Face.BOLD, 24)
-    line(HEIGHT - 298, f"{station.name_hi} ({station.code})", Face.MEDIUM, 15)
+    where = f"{station.name_hi} ({station.code})" if station else praised.station  # its line may be gone by now
+    line(HEIGHT - 298, where, Face.MEDIUM, 15)
     days = praised.draft.days
     y = HEIGHT - 350
     for text in (
