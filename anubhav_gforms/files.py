@@ -213,7 +213,7 @@ def plain_refusal(path: Path) -> Iterator[None]:
                 cure="Free some space and run it again: it goes on where it stopped.",
                 **values,
             ) from None
-        if lost := _lost_link(path):
+        if error.errno in (errno.EEXIST, errno.ENOENT) and (lost := _lost_link(path)):
             raise StateError(
                 "{link}: is a link to {target}, which is not there. {name} was not written.",
                 cure="Bring back what it leads to, such as a disk that is not connected, and run it again.",

@@ -26,7 +26,7 @@ def test_a_watch_that_cannot_look_is_red_in_doctor_and_due_today(office: Campaig
     whole = path.read_text("utf-8")
     for wrong, words in (
         (whole.replace("low_rating = 1", "low_rating = 9"), "rules.low_rating: must be 5 or less, not 9"),
-        (whole.replace("money = true", "money = yes"), "yes and no are written true and false"),
+        (whole.replace("money = true", "money = yes"), "write half as 0.5, yes and no as true and false"),
         (whole.partition("[words]")[0], "no words for grave matters"),
     ):
         path.write_text(wrong, "utf-8")
