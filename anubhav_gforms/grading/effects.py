@@ -56,10 +56,10 @@ def measure_effects(working: Working, acts: Sequence[tuple[str, date]]) -> list[
             measured.append(None)
             continue
         span = max((horizon for horizon in HORIZONS if week + horizon <= working.position), default=0)
-        if week < 1:  # nothing was heard before it, and never will be
+        if week <= scope.campaign_week:  # nothing was heard before it, and never will be
             span = HORIZONS[-1]
         nothing = EffectWord.CANNOT_BE_TOLD if span == HORIZONS[-1] else EffectWord.TOO_EARLY
-        if not span or week < 1:
+        if not span or week <= scope.campaign_week:
             measured.append(MeasuredEffect(nothing, None, None, None, span, 0, 0, 0))
             continue
         if week - 1 not in scores:

@@ -48,7 +48,7 @@ def station_columns(
     confirmed, when = _confirmed(scope, decisions, last.week)
     width = min(abs(a - b) for a, b in zip(list(rules.bands.values()), list(rules.bands.values())[1:], strict=False))
     at = last.week - first
-    weeks_here = min(at + 1, policy.window)
+    weeks_here = min(at + 1 - scope.campaign_week, policy.window)
     more, in_weeks = still_needed(scores.n, weeks_here, season.belief.own_s2, season.belief.tau2, width / 2)
     forged = _certificates(season, scope, reviewed, rules, only) if certificates else (np.full(len(shown), np.nan),) * 2
     without = said.without_alike.all.score

@@ -62,8 +62,7 @@ def eras(first: int, last: int, baseline_weeks: int) -> tuple[Era, ...]:
 
 def eras_of(scope: Scope, rules: Grading) -> tuple[Era, ...]:
     """The eras up to the last week of a scope."""
-    first = min(scope.first_week + scope.campaign_day // 7, scope.last_week)
-    return eras(first, scope.last_week, rules.shrink.baseline_weeks)
+    return eras(scope.first_week + scope.campaign_week, scope.last_week, rules.shrink.baseline_weeks)
 
 
 def make_timeline(

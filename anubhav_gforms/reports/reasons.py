@@ -277,7 +277,7 @@ def _beside_all(shares: Sequence[ShareOf | None]) -> list[ShareOf | None]:
 def _weeks_here(grades: Grades) -> int:
     """Weeks of the window that the campaign has lived."""
     working = grades.working
-    return max(1, min(working.position + 1, working.rules.v2.window))
+    return max(1, min(working.position + 1 - working.scope.campaign_week, working.rules.v2.window))
 
 
 def _needed(row: Mapping[str, Any], least: int, weeks_here: int) -> StillNeeded | None:

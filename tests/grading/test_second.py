@@ -20,7 +20,7 @@ from anubhav_gforms.grading.explain.second import SecondExplanation
 from anubhav_gforms.grading.flags import find_flags
 
 from .second_world import LAST, WEEK, collapsed, forged, graded, no_of, row, shield, yes_of
-from .world import ITEMS, responses
+from .world import ITEMS, frame_of, responses
 
 
 def test_the_words_of_version_two(honest: Grades) -> None:
@@ -220,6 +220,17 @@ def test_a_first_week_pretends_nothing(bilaspur2: Campaign) -> None:
     assert grades.districts["score"].isna().all()
     assert grades.range["score"].isna().all(), "under ten responses the range too is a count"
     assert grades.constants.s2 > 200
+
+
+def test_a_test_scan_long_before_the_launch_slows_no_pace(bilaspur2: Campaign) -> None:
+    """One overall rating in June made the first scores of November six times as far away."""
+    young = responses(bilaspur2, weeks=4, a_week=1.2, seed=3)
+    scan = frame_of(np.array(["BSP-SKR"]), np.array(["2026-06-10"], "datetime64[D]"))
+    scan = scan.assign(**{key: pd.array([4 if key == "overall" else None], "Int8") for key in ITEMS})
+    scan = scan.assign(purpose="", money="", receipt="")
+    some = graded(bilaspur2, young).stations["weeks_needed"]
+    assert some.notna().any()
+    pd.testing.assert_series_equal(graded(bilaspur2, young, scan).stations["weeks_needed"], some)
 
 
 def test_constants_of_both_versions_on_disk(

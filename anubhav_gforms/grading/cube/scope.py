@@ -75,6 +75,11 @@ class Scope:
     def days(self) -> int:
         return 7 * self.weeks
 
+    @property
+    def campaign_week(self) -> int:
+        """The week of the first response, counted from `first_week`: what has too few ratings may have come before it."""
+        return min(self.campaign_day // 7, self.weeks - 1)
+
     @cached_property
     def week(self) -> npt.NDArray[np.int32]:
         return self.day // np.int32(7)
