@@ -252,7 +252,7 @@ def test_a_tab_is_downloaded_as_text(sandbox: Sandbox) -> None:
     address = f"/spreadsheets/d/{book}/export"
     assert sandbox.api("GET", f"{address}?format=csv&gid=2").text == 'a,"b,c"'
     assert sandbox.api("GET", f"{address}?format=tsv&gid=2").text == "a\tb,c"
-    assert sandbox.get(f"{address}?format=csv&gid=2").status_code == 404
+    assert sandbox.get(f"{address}?format=csv&gid=2").status_code == 401
     sandbox.api("POST", f"/drive/v3/files/{book}/permissions", json={"type": "anyone", "role": "reader"})
     assert sandbox.get(f"{address}?format=csv&gid=2").status_code == 200
     assert sandbox.api("GET", f"{address}?format=docx").status_code == 400

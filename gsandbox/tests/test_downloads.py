@@ -92,3 +92,33 @@ def test_the_addresses_of_the_links(filled: Book) -> None:
     for area, text in (("B1:C2", "9876,9\r\n4.5,2020-01-01"), ("A3:A", "x"), ("nothing here", None)):
         part = filled.sandbox.api("GET", f"{page}?format=csv&gid=0&range={area}")
         assert (part.status_code, part.text if text else None) == (200 if text else 400, text)  # as googlesheets4 reads
+
+
+def test_an_address_for_download_leads_elsewhere_first(filled: Book) -> None:
+    """307, to an address that is good for whoever has it, and for nothing else."""
+    page = f"/spreadsheets/d/{filled.id}/export?format=csv&id={filled.id}"
+    asked = filled.sandbox.api("GET", page, allow_redirects=False)
+    assert (asked.status_code, asked.headers["content-type"]) == (307, "text/html; charset=UTF-8")
+    assert "<TITLE>Temporary Redirect</TITLE>" in asked.text
+    address = asked.headers["location"]
+    one, two, _, owner, reader, file_id = address.partition("?")[0].split("/export/")[1].split("/")
+    assert (len(one), len(two), file_id, owner == reader) == (26, 26, filled.id, True)
+    given = filled.sandbox.http.get(address)
+    assert (given.status_code, given.headers["access-control-allow-origin"]) == (200, "*")
+    assert given.text.startswith("code,9876,9\r\n")
+    assert filled.sandbox.http.get(address.replace(filled.id, "1" + filled.id[1:][::-1])).status_code == 404
+
+
+def test_a_stranger_asks_for_a_download(filled: Book) -> None:
+    """401 with a sign-in page while it is shared with nobody; then it comes to them too."""
+    page = f"/spreadsheets/d/{filled.id}/export?format=tsv"
+    away = filled.sandbox.get(page)
+    assert (away.status_code, away.headers["content-type"]) == (401, "text/html; charset=UTF-8")
+    made = filled.sandbox.api(
+        "POST", f"/drive/v3/files/{filled.id}/permissions", json={"type": "anyone", "role": "reader"}
+    )
+    assert made.status_code == 200
+    asked = filled.sandbox.get(page, allow_redirects=False)
+    assert asked.headers["location"].partition("?")[0].endswith(f"/*/{filled.id}")
+    assert filled.sandbox.get(page).text.startswith("code\t9876\t9")
+    assert filled.sandbox.get("/spreadsheets/d/nothing/export").status_code == 404
