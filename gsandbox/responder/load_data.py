@@ -10,6 +10,7 @@ from typing import Any
 
 from ..forms.store import Form
 from ..wire import Json
+from .order import shuffled
 
 Row = list[Any]
 
@@ -22,11 +23,12 @@ WIDTH = 320
 VIDEO = re.compile(r"(?:[?&]v=|embed/|shorts/|youtu\.be/)([\w-]+)")
 
 
-def load_data(form: Form, *, document_title: str, items: bool, sign_in: bool) -> Row:
-    """The whole array. `document_title` is the file's name in Drive; without `items` it is that of a confirmation page."""
+def load_data(form: Form, fbzx: str = "", *, document_title: str, items: bool, sign_in: bool) -> Row:
+    """The whole array, as the visit `fbzx` gets it. `document_title` is the file's name in Drive; without `items` it is that of
+    a confirmation page."""
     return [
         None,
-        _form(form) if items else [],
+        _form(form, fbzx) if items else [],
         "/forms",
         document_title,
         None,
@@ -94,11 +96,11 @@ def item_row(item: Json) -> Row:
     return _cut(row, 5)
 
 
-def _form(form: Form) -> Row:
+def _form(form: Form, fbzx: str) -> Row:
     info, options = form.content["info"], form.options
     row: Row = [None] * 26
     row[0] = info.get("description")
-    row[1] = [item_row(item) for item in form.items] or None
+    row[1] = [item_row(shuffled(item, f"{fbzx} data", other_last=False)) for item in form.items] or None
     if options.confirmation or not options.another or options.summary or options.editable:
         row[2] = [options.confirmation or None, int(options.another), int(options.summary), int(options.editable), 0]
     row[8] = info.get("title")

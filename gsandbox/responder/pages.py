@@ -12,10 +12,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup, escape
 
-from ..forms.questions import Kind, Page, Question
+from ..forms.questions import Kind, Page, Question, questions
 from ..forms.store import Form
 from ..wire import Json
-from . import load_data
+from . import load_data, order
 from .submission import EMAIL_FIELD, Step
 from .texts import FAULTS, TEXTS
 from .values import Answers, Given, write_partial, write_response
@@ -79,9 +79,9 @@ class Shown:
         """Of one of its pages."""
         return self.form.address(self.root, page)
 
-    def data(self, *, items: bool = True) -> Markup:
-        """The form's array, for a script element; without `items` that of a confirmation page."""
-        row = load_data.load_data(self.form, document_title=self.name, items=items, sign_in=self.sign_in)
+    def data(self, fbzx: str = "", *, items: bool = True) -> Markup:
+        """The form's array for a visit, for a script element; without `items` that of a confirmation page."""
+        row = load_data.load_data(self.form, fbzx, document_title=self.name, items=items, sign_in=self.sign_in)
         return Markup(load_data.script_text(row))  # noqa: S704 - escaped there
 
 
@@ -91,7 +91,7 @@ def form_page(
     """The page of the form that a step leads to, with the answers and faults so far. `linked`: a link has filled them in."""
     form, lang = shown.form, shown.lang
     page = form.pages[step.page]
-    items = [_item(item, questions, step, lang) for item, questions in page.items]
+    items = [_item(order.shuffled(item, step.fbzx), step, lang) for item, _ in page.items]
     collects = form.asks_email
     faults = [(f"q{number}", _title(form, number, lang), FAULTS[lang][fault]) for number, fault in step.faults.items()]
     return render(
@@ -107,7 +107,7 @@ def form_page(
         first=page.index == 0,
         last=_is_last(form, page),
         action=shown.address("formResponse"),
-        data=shown.data(),
+        data=shown.data(step.fbzx),
         sign_in=shown.sign_in,
         partial=partial or _partial(form, step),
         response=response or write_response(_in_order(form, step)),
@@ -129,7 +129,7 @@ def first_page(shown: Shown, answers: Answers, fbzx: str) -> str:
     """The first page as a link opens it. A page that differs from the last one only in its texts is not rendered again."""
     step = blank(answers, fbzx)
     texts = [question for question in shown.form.pages[0].questions if question.kind in (Kind.TEXT, Kind.PARAGRAPH)]
-    if not answers.keys() <= {question.number for question in texts}:
+    if not answers.keys() <= {question.number for question in texts} or order.shuffles(shown.form.items):
         return form_page(shown, step, linked=True)
     gaps = {question.number: Given((f"{GAP}{question.number}",)) for question in texts}
     brought: dict[str, str] = {"partial": f"{GAP}partial", "response": f"{GAP}response"}
@@ -198,8 +198,9 @@ def message_page(title: str, text: str, more: str, *, lang: str) -> str:
     return render("message.html", lang, title=title, page_title=_line(title), text=text, more=more)
 
 
-def _item(item: Json, questions: tuple[Question, ...], step: Step, lang: str) -> Json:
+def _item(item: Json, step: Step, lang: str) -> Json:
     """One item as the templates read it."""
+    asked = questions(item)
     raw: Mapping[str, Any] = item.get("questionItem", {}).get("question", {})
     scale, rating = raw.get("scaleQuestion", {}), raw.get("ratingQuestion", {})
     return {
@@ -207,8 +208,8 @@ def _item(item: Json, questions: tuple[Question, ...], step: Step, lang: str) ->
         "kind": "QUESTION" if "questionItem" in item else "GRID" if "questionGroupItem" in item else "TEXT_ONLY",
         "title": item.get("title", ""),
         "help": item.get("description", ""),
-        "params": load_data.data_params(item, questions[0].number % 1000 if questions else 0),
-        "questions": [_question(item, at, question, step, lang) for at, question in enumerate(questions)],
+        "params": load_data.data_params(item, asked[0].number % 1000 if asked else 0),
+        "questions": [_question(item, at, question, step, lang) for at, question in enumerate(asked)],
         "low": scale.get("lowLabel", ""),
         "high": scale.get("highLabel", ""),
         "icons": ICONS.get(rating.get("iconType", ""), ""),

@@ -216,7 +216,7 @@ def test_the_page_names_its_own_address_with_the_whole_query(opened: Any) -> Non
 
 
 def test_what_a_page_already_knows_stands_beside_its_fields(opened: Any) -> None:
-    form = opened([*TEXT, choice("Pick", "A", "B"), question("Last", textQuestion={}, required=True)])
+    form = opened([*TEXT, choice("Pick", "A", "B"), question("Last", textQuestion={"paragraph": True}, required=True)])
     name, pick, last = (int(form.entry(title).removeprefix("entry.")) for title in ("Name", "Pick", "Last"))
     link = form.page(f"?usp=pp_url&entry.{pick}=B&entry.{last}=x%20%22y%22&entry.{name}=BBK-001")
     for page in (link, form.send({f"entry.{pick}": "B", f"entry.{name}": "BBK-001"})):
