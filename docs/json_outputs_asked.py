@@ -107,7 +107,7 @@ class LetterRow(Output):
 
 class PraisedRow(Output):
     """`redraft`: how many days of the letter that was drafted and is not given no longer count; `lapsed`: responses that praised them and were
-    changed or deleted since an officer read them."""
+    changed, deleted or found not genuine since an officer read them."""
 
     number: int
     station: str

@@ -20,6 +20,7 @@ from invented_pulls import Pull, a_response, pull_time, write, write_version
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.cases.praise import PRAISE, read_praise
 from anubhav_gforms.errors import InputError, StateError
+from anubhav_gforms.grading.archive import DECISIONS, Decision, save_decision
 from anubhav_gforms.pipeline import praise
 from anubhav_gforms.reports.staff import STAFF
 from anubhav_gforms.responses.ledger.events import Event, EventKind
@@ -174,7 +175,7 @@ def test_praise_that_was_taken_back_makes_no_letter_and_one_that_was_given_stays
     listed = run(thanked.root, "praise", "list").output
     assert "2 of its days no longer count: draft it again, do not give it" in listed
     assert (
-        f"2 responses no longer count: they were changed or deleted since an officer read them: {0:016x}, {3:016x}"
+        f"2 responses no longer count: they were changed, deleted or found not genuine since an officer read them: {0:016x}, {3:016x}"
         in listed
     )
     with pytest.raises(InputError, match=r"2 responses no longer count.* 1 day so far"):
@@ -182,6 +183,30 @@ def test_praise_that_was_taken_back_makes_no_letter_and_one_that_was_given_stays
     given = praise.letter_given(thanked, 1, who="ig", clock=later)
     assert given.letters[-1].given, "a letter that is in their hands is written down and stays"
     assert (praise.praise_book(thanked).praised[0].letters, given.days) == (given.letters, ())
+
+
+def test_praise_that_was_found_not_genuine_makes_no_letter(thanked: Campaign) -> None:
+    """It went on counting among the days, and a letter was drafted from it; whoever takes the decision back has it back."""
+
+    def decide(word: str) -> None:
+        decision = Decision(f"F1:BSP-KTW:{day}", word, NOW.isoformat(), "ig", "one phone", "praise")
+        save_decision(thanked.data / DECISIONS, decision)
+
+    day = TODAY - timedelta(days=7)
+    changes(thanked, 2, day=day, **dict.fromkeys(thanked.grade_rules.items, 5))
+    for number in (0, 2, 3):
+        confirm(thanked, number)
+    praise.draft_letter(thanked, 1, who="ig", clock=clock)
+    decide("not genuine")
+    [person] = praise.praise_book(thanked).praised
+    assert (len(person.days), person.redraft, sorted(person.lapsed)) == (2, 1, [f"{2:016x}"])
+    assert f"{2:016x}" not in ids(thanked)
+    with pytest.raises(InputError, match="2 separate days"):
+        praise.draft_letter(thanked, 1, who="ig", clock=later)
+    with pytest.raises(InputError, match="found not genuine: it praises nobody"):
+        confirm(thanked, 2)
+    decide("genuine")
+    assert len(praise.praise_book(thanked).praised[0].days) == 3
 
 
 def test_a_response_that_was_changed_is_read_again(thanked: Campaign) -> None:

@@ -46,7 +46,7 @@ class Commendation:
 @dataclass(frozen=True, slots=True)
 class Praised:
     """Somebody of the staff: number, code of the station, name; response → the day on which it praised them; letters in order; `lapsed`:
-    responses that praised them and were changed or deleted since they were read."""
+    responses that praised them and were changed, deleted or found not genuine since they were read."""
 
     number: int
     station: str
@@ -111,8 +111,8 @@ def lapsed_said(praised: Praised) -> Sentence:
     """What of their praise no longer counts, in words; "" for nothing."""
     return (
         Sentence(
-            "{n} response no longer counts: it was changed or deleted since an officer read it",
-            "{n} responses no longer count: they were changed or deleted since an officer read them",
+            "{n} response no longer counts: it was changed, deleted or found not genuine since an officer read it",
+            "{n} responses no longer count: they were changed, deleted or found not genuine since an officer read them",
             n=len(praised.lapsed),
         )
         if praised.lapsed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from pandas import DataFrame
 
@@ -13,9 +13,12 @@ from ..files import sweep_drafts
 from ..grading.archive import (
     CLOSED,
     CONFIRMED,
+    CONSTANTS,
     DECISIONS,
     SEEN,
     Decision,
+    decisions_in,
+    load_constants,
     load_decisions,
     save_decision,
 )
@@ -25,7 +28,9 @@ from ..grading.flags import TITLES, Flag, evidence
 from ..grading.flags import find_flags as flags_of
 from ..grading.flags.find import TEXT_ROWS, WEEK_ROWS
 from ..grading.grades import Grades
-from ..responses.ledger.ledger import open_ledger
+from ..nouns.week import week_number
+from ..privacy.outside import removed_rows, taken_out
+from ..responses.ledger.ledger import Ledger, open_ledger
 from .grades import window_frame
 
 FLAG_RULES = TITLES
@@ -73,6 +78,14 @@ def flag_evidence(campaign: Campaign, flag: Flag) -> DataFrame:
     columns = ["response_id", "submitted_at", "day", "station", "channel", "serial", *campaign.grade_rules.items]
     frame = open_ledger(campaign).frame([*columns, *([money] if money else [])])
     return evidence(flag, frame, campaign.grade_rules.furthest).sort_values("submitted_at")
+
+
+def found_not_genuine(campaign: Campaign, ledger: Ledger) -> frozenset[str]:
+    """The ids of the responses that persons found not genuine, as they have decided so far."""
+    decisions = decisions_in(campaign.data)
+    frozen = load_constants(campaign.data / CONSTANTS)
+    removed = removed_rows(campaign, ledger, week_number(date.max), decisions, frozen=frozen)
+    return taken_out(campaign, ledger, removed)
 
 
 def flag_decisions(campaign: Campaign) -> dict[str, tuple[Decision, ...]]:

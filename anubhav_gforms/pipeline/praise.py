@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
 from ..campaign import Campaign, Role
 from ..cases import praise
-from ..cases.praise import PraiseBook, Praised
+from ..cases.praise import PraiseBook, Praised, StillSaid
 from ..errors import InputError
 from ..files import write_whole
 from ..privacy.redaction import PERSONS, find
@@ -22,6 +23,7 @@ from ..responses.ledger.ledger import open_ledger
 from ..responses.ledger.opened import AsRead, find_response
 from ..text import searched
 from .clock import Clock, now, office_day, office_time
+from .flags import found_not_genuine
 
 READ_DAYS = 91
 """Praise waits so long for an officer; a letter speaks of what is fresh."""
@@ -42,15 +44,24 @@ class WaitingPraise:
 
 
 def praise_book(campaign: Campaign) -> PraiseBook:
-    """The ledger of praise; a response that was changed or deleted since it was read praises nobody. Raises StateError, with the first
+    """The ledger of praise; a response that was changed, deleted or found not genuine since it was read praises nobody. Raises StateError, with the first
     fault, when the file is not whole."""
     return praise.read_praise(campaign.data, _still_said(campaign))
 
 
-def _still_said(campaign: Campaign) -> AsRead:
-    """Whether a response counts, and what it is about and its message are as they were read."""
+def _still_said(campaign: Campaign) -> StillSaid:
+    """Whether a response counts, no person found it not genuine, and what it is about and its message are as they were read."""
     asked = filter(None, map(campaign.form.key_of, (Role.TOPIC, Role.MESSAGE)))
-    return AsRead(open_ledger(campaign), tuple(asked))
+    as_read = AsRead(open_ledger(campaign), tuple(asked))
+
+    @cache
+    def forged() -> frozenset[str]:
+        return found_not_genuine(campaign, as_read.ledger)
+
+    def said(response_id: str, at: datetime) -> bool:
+        return as_read(response_id, at) and response_id not in forged()
+
+    return said
 
 
 def waiting_praise(campaign: Campaign, *, clock: Clock = now) -> tuple[WaitingPraise, ...]:
@@ -60,14 +71,15 @@ def waiting_praise(campaign: Campaign, *, clock: Clock = now) -> tuple[WaitingPr
     """
     staff, book = read_staff(campaign), praise_book(campaign)
     today = office_day(campaign, clock)
-    responses = open_ledger(campaign).frame(list(message_columns(campaign)))
+    ledger = open_ledger(campaign)
+    responses, forged = ledger.frame(list(message_columns(campaign))), found_not_genuine(campaign, ledger)
     recent = sort_messages(campaign, responses, first=today - timedelta(days=READ_DAYS), last=today).table
     names = {code: frozenset[str]() for code in recent["station"]}
     for officer in staff:
         names[officer.station] = names.get(officer.station, frozenset()) | officer.words
     waiting = []
     for row in records(recent):
-        if row["pile"] != Pile.PRAISE or not row["station"] or row["id"] in book.read:
+        if row["pile"] != Pile.PRAISE or not row["station"] or row["id"] in book.read | forged:
             continue
         words = {word.strip(".,!?।()") for word in searched(row["text"]).split()}
         known = bool(words & names[row["station"]])
@@ -83,13 +95,20 @@ def confirm_praise(campaign: Campaign, response_id: str, name: str, *, who: str,
     With staff.csv the person must be in it, and the ledger has rank and name as they stand there. Raises InputError for a
     response that is not there, has no message or no valid code, and for a name that cannot be.
     """
-    opened = find_response(open_ledger(campaign), response_id, campaign.form)
+    ledger = open_ledger(campaign)
+    opened = find_response(ledger, response_id, campaign.form)
     message = campaign.form.key_of(Role.MESSAGE)
     if not (opened and opened.counts and opened.station in campaign.station_by_code and message in opened.answers):
         raise InputError(
             'There is no response "{id}" with a message and a valid code.',
             cure="anubhav praise list names those that wait.",
             id=response_id,
+        )
+    if opened.id in found_not_genuine(campaign, ledger):
+        raise InputError(
+            "Response {id} was found not genuine: it praises nobody.",
+            cure="List them: anubhav flags --all",
+            id=opened.id,
         )
     if name and (staff := read_staff(campaign)):
         name = serving_there(staff, opened.station, name).title

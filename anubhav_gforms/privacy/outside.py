@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -26,7 +26,7 @@ from ..grading.method.memory import Announced
 from ..grading.method.review import ReviewSide
 from ..grading.second import found_not_genuine
 from ..nouns import week as weeks
-from ..responses.ledger.columns import STATION
+from ..responses.ledger.columns import RESPONSE_ID, STATION
 from ..responses.ledger.events import EventKind
 from ..responses.ledger.ledger import Ledger
 from .lots import BATCH, Batched, batched, lots_without
@@ -187,6 +187,15 @@ def removed_rows(
         return ()
     last = min(until, weeks.week_of_day(int(cube["day"].max())))
     return found_not_genuine(campaign, cube, last, frozen=frozen, decisions=decisions, keep=keep)
+
+
+def taken_out(campaign: Campaign, ledger: Ledger, removed: Sequence[RemovedRows]) -> frozenset[str]:
+    """The ids of the responses that are among these alike rows."""
+    if not removed:
+        return frozenset()
+    rules = CountRules.of(campaign)
+    frame = ledger.frame(list(dict.fromkeys([RESPONSE_ID, *rules.shape.columns])))
+    return frozenset(frame[RESPONSE_ID][counts(frame, rules) & ~counts(frame, rules, removed=removed)])
 
 
 def _moved(responses: Batched, decisions: Decisions) -> dict[tuple[str, str], frozenset[str]]:

@@ -11,6 +11,7 @@ from ..campaign import Campaign
 from ..errors import InputError
 from ..grading.grades import Grades
 from ..nouns.week import Week
+from ..privacy.outside import taken_out
 from ..responses.ledger.ledger import Ledger
 from .contents import Contents
 from .manifest import read_manifest
@@ -52,8 +53,9 @@ def audience_files(
         messages = sort_messages(campaign, ledger.frame(columns), first=first, last=last)
         attention = {row["code"] for row in contents.named(ATTENTION)}
         made["ig/messages.html"] = partial(
-            messages_page, campaign, messages, contents.week, attention=attention, marked=contents.unfinished
-        )
+            messages_page, campaign, messages, contents.week, attention=attention, marked=contents.unfinished,
+            forged=taken_out(campaign, ledger, contents.removed),
+        )  # fmt: skip
     if {Audience.DISTRICT, Audience.STATION} & {*audiences} and not (outside and sheets):
         raise InputError(
             "Pages for SPs and stations need the ledger; --cube holds counts only.",
@@ -81,7 +83,10 @@ def live_messages(campaign: Campaign, contents: Contents, ledger: Ledger, today:
     responses = ledger.frame(message_columns(campaign))
     messages = sort_messages(campaign, responses, first=first, last=today, district=district)
     attention = {row["code"] for row in contents.named(ATTENTION)}
-    return messages_page(campaign, messages, Week.of(today), district=district or "", attention=attention)
+    forged = taken_out(campaign, ledger, contents.removed)
+    return messages_page(
+        campaign, messages, Week.of(today), district=district or "", attention=attention, forged=forged
+    )
 
 
 def pages_of_messages(reports: Path, before: date, since: date = date.min) -> tuple[Path, ...]:

@@ -14,6 +14,7 @@ import pandas as pd
 from ..campaign import Campaign, Station
 from ..cases.case import Case
 from ..grading.columns import Arrow, GradeStatus
+from ..grading.cube.removed import RemovedRows
 from ..grading.effects import MeasuredEffect
 from ..language import both, say, spoken
 from ..nouns.week import Week
@@ -75,6 +76,7 @@ class Contents:
     rates: pd.DataFrame | None = None  # responses against visitors (`given.response_rates`); None without footfall.csv
     quiet_codes: pd.DataFrame | None = None  # that fell silent (`silence.fell_silent`); None without a ledger
     never: NeverScanned | None = None  # posters that never brought a response; None where that is not told
+    removed: tuple[RemovedRows, ...] = ()  # alike rows that a person found not genuine, for the IG's office
     lot: int = 0  # responses of a group of five, outside the IG's office; 0 for the IG, who sees every response
     marks: tuple[str, ...] = ()  # what every page must say of itself, keys of terms.MARKS
     regions: pd.DataFrame = field(default_factory=pd.DataFrame)  # ranges and states, where there are several

@@ -87,6 +87,7 @@ def for_office(
         never=never_scanned(responses, hanging, last=week.sunday),
         reasons=at_exact_pace(contents.reasons, stations, exact),
         changes=replace(changes, responses=responses_since(rhythm, since)),
+        removed=exact.removed,
     )
 
 

@@ -112,6 +112,18 @@ def test_every_message_stands_once_and_under_its_own_station(pages, few_stations
         assert re.findall(r"\((\w{3}-\w+)\)", before)[-1] == row["station"]
 
 
+def test_what_a_person_found_not_genuine_makes_no_draft_of_commendation(few_stations) -> None:
+    """A day of forged praise was the third one of a draft."""
+    rows = written(few_stations)
+    other = rows["station"] == rows.loc[1, "station"]
+    days = pd.Timestamp(2026, 11, 9) + pd.to_timedelta([number if of else 0 for number, of in enumerate(other)], "D")
+    messages = Messages(Audience.IG, rows.assign(day=days), {}, FIRST, LAST)
+    for forged, drafts in ((), 1), (rows["id"][other][:-2], 0), (rows["id"][~other], 1):
+        page = messages_page(few_stations, messages, WEEK, forged=forged).decode("utf-8")
+        assert page.count('class="message draft"') == drafts
+        assert all(row["text"] in page for row in rows.to_dict("records")), "the messages themselves stay"
+
+
 @tried("THE MESSAGES PAGE")
 def test_letters_without_a_blank_and_signs_piled_on_one_letter_widen_no_page(browser, few_stations, tmp_path: Path):
     for number, text in enumerate(("क" * 10_000, "थाना" + "\u0301" * 300, "\u202e" + "x" * 3000, "👨‍👩‍👧‍👦" * 300)):

@@ -48,11 +48,13 @@ def messages_page(
     *,
     district: str = "",
     attention: Collection[str] = (),
+    forged: Collection[str] = (),
     marked: Collection[Bilingual] = (),
 ) -> bytes:
     """The messages as a self-contained page; of one district when given. Drafts of commendation stand on the IG's only.
 
-    No draft is made for stations in `attention` (codes): whatever puts them there comes first. `marked`: what the page
+    No draft is made for stations in `attention` (codes): whatever puts them there comes first; nor of responses that were found not
+    genuine, the ids `forged`. `marked`: what the page
     must say of itself.
     """
     table = messages.table if not district else messages.table[messages.table["district"] == district]
@@ -73,7 +75,9 @@ def messages_page(
         hidden=messages.hidden.get(district, 0),
         piles=[(str(pile), n) for pile in Pile if (n := sum(row["pile"] == pile for row in rows))],
         sections=[*(_of_stations(rows, campaign) if messages.audience is Audience.DISTRICT else _of_piles(rows))],
-        drafts=_praised(campaign, table, attention) if messages.audience is Audience.IG else [],
+        drafts=_praised(campaign, table[~table["id"].isin(forged)], attention)
+        if messages.audience is Audience.IG
+        else [],
         css=page_css(),
         **fonts(),
     )
