@@ -34,6 +34,7 @@ from .faults import Plan
 from .forms import routes as forms
 from .forms import watches
 from .front import Front, Handler, Reply, call_of, unserved
+from .heads import Heads
 from .refusal import Refusal
 from .responder import routes as responder
 from .sheets.functions import MOMENT
@@ -91,7 +92,7 @@ def make_app(
     violations: list[Json] = []
     app = Starlette(
         routes=routes,
-        middleware=[Middleware(Trouble), Middleware(Front, violations=violations)],
+        middleware=[Middleware(Heads), Middleware(Trouble), Middleware(Front, violations=violations)],
         exception_handlers={Refusal: _refused, 404: _not_found, 405: _not_found},
     )
     app.router.redirect_slashes = False

@@ -220,3 +220,18 @@ def test_letters_that_are_not_written_as_themselves(book: Book, text: str, writt
     reply = book.sandbox.api("GET", f"/v4/spreadsheets/{book.id}/values/A1")
     assert f'"{written}"' in reply.text
     assert reply.json()["values"] == [[text]]
+
+
+def test_headers_alone(book: Book) -> None:
+    """HEAD: Drive tells what it tells a GET, but not how long the body would be; Sheets and Forms refuse it with a page."""
+    ask = book.sandbox.api
+    for path, status in (("files", 200), (f"files/{book.id}", 200), ("files/nothing", 404), ("files?fields=x", 400)):
+        told, read = ask("HEAD", f"/drive/v3/{path}"), ask("GET", f"/drive/v3/{path}")
+        assert (told.status_code, told.content, read.status_code) == (status, b"", status)
+        assert told.headers["content-type"] == read.headers["content-type"] == "application/json; charset=UTF-8"
+        assert "content-length" not in told.headers
+    assert book.sandbox.http.head(f"{book.sandbox.root}/drive/v3/files").status_code == 403
+    for path in (f"/v4/spreadsheets/{book.id}", "/v1/forms/nothing"):
+        refused = ask("HEAD", path)
+        assert (refused.status_code, refused.headers["content-type"]) == (400, "text/html; charset=UTF-8")
+    assert book.sandbox.http.head(f"{book.sandbox.root}/spreadsheets/d/{book.id}").status_code == 200
