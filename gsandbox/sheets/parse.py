@@ -21,7 +21,7 @@ MONTHS = {
 }  # fmt: skip
 CURRENCIES = {"en_US": "$", "en_IN": "₹", "hi_IN": "₹", "en_GB": "£"}
 MONTH_FIRST = {"en_US", "en_PH", "es_US"}
-GROUPED = re.compile(r"[0-9]+(,[0-9]{2,3})*,[0-9]{3,}(\.[0-9]*)?")
+GROUPED = re.compile(r"[0-9]+(,[0-9]{2,})*,[0-9]{3,}(\.[0-9]*)?")
 """A comma is passed over that has three digits behind it, wherever it stands."""
 NUMBER = re.compile(r"([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 SCIENTIFIC = re.compile(r"([0-9]+(\.[0-9]*)?|\.[0-9]+)[eE][+-]?[0-9]+")
@@ -151,8 +151,8 @@ def _date(text: str, locale: str, this_year: int) -> tuple[date, str] | None:
         first, mark, second = int(match[1]), match[2], int(match[3])
         year = int(match[4]) + (0 if len(match[4]) == 4 else 2000 if int(match[4]) < 50 else 1900)
         years = "y" * len(match[4])
-        if locale in MONTH_FIRST:
-            return _checked(year, first, second, mark.join(("m", "d", years)))
+        if locale in MONTH_FIRST:  # where 11.28.2020 is no day
+            return None if mark == "." else _checked(year, first, second, mark.join(("m", "d", years)))
         return _checked(year, second, first, mark.join(("d", "m", years)))
     match = re.fullmatch(r"([0-9]{1,2})([-/])([0-9]{1,2})", text)
     if match:
@@ -164,6 +164,15 @@ def _date(text: str, locale: str, this_year: int) -> tuple[date, str] | None:
     if match and match[3].lower() in MONTHS:
         parts = ("d", _named(match[3]), *(["yyyy"] if match[4] else []))
         return _checked(int(match[4] or this_year), MONTHS[match[3].lower()], int(match[1]), match[2].join(parts))
+    match = re.fullmatch(r"([0-9]{4})-([0-9]{1,2})", text)
+    if match:
+        return _checked(int(match[1]), int(match[2]), 1, f"yyyy-{'m' * len(match[2])}")
+    match = re.fullmatch(r"([A-Za-z]{3,9}) ([0-9]{4})", text)
+    if match and match[1].lower() in MONTHS:
+        return _checked(int(match[2]), MONTHS[match[1].lower()], 1, f"{_named(match[1])} yyyy")
+    match = re.fullmatch(r"([A-Za-z]{3,9})-([0-9]{1,2})", text)
+    if match and match[1].lower() in MONTHS:
+        return _checked(this_year, MONTHS[match[1].lower()], int(match[2]), f"{_named(match[1])}-d")
     match = re.fullmatch(r"([A-Za-z]{3,9}) ([0-9]{1,2})(?:,? ([0-9]{4}))?", text)
     if match and match[1].lower() in MONTHS:
         pattern = f"{_named(match[1])} d{', yyyy' if match[3] else ''}"
