@@ -108,6 +108,11 @@ def test_the_demos_workbooks_are_fit_for_an_office(demo: Demo) -> None:
     check_workbooks(demo.folder)
 
 
+def test_what_a_newcomer_answers_at_the_demos_end_has_a_station_and_is_shown_at_once(demo: Demo) -> None:
+    assert re.search(r"viewform\?\S*BSP-\w+\.P1\.", demo.output)
+    assert re.search(r"pull && \S+( -m anubhav_gforms)? desk --open$", demo.output, re.MULTILINE)
+
+
 def test_the_demo_speaks_hindi(demo: Demo) -> None:
     """It shows setup-forms, posters, visitors, pull, report and doctor, each as it is."""
     assert "सभी" in demo.output

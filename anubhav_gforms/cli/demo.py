@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 import subprocess
 import time
@@ -100,13 +101,12 @@ def _close(stage: Stage, root: str, sandbox: subprocess.Popen[str] | None, *, se
     say("  posters   {folder}", folder=stage.folder / "data" / "posters")
     say("  links     {folder}", folder=stage.folder / "links.csv")
     if sandbox:
-        link = registry["responder_uri"]
-        say("  form      {link}", link=link)
+        say("  form      {link}", link=_a_link(stage.folder))
         say("  editor    {root}/forms/d/{registry}/edit", root=root, registry=registry["form_id"])
         typed = program()
         say("\nThe sandbox runs on. Answer the form, then:")
         say(
-            "  cd {quote} && {typed} pull && {typed} report",
+            "  cd {quote} && {typed} pull && {typed} desk --open",
             quote=pipeline.typed_line([str(stage.folder)]),
             typed=typed,
         )
@@ -114,6 +114,12 @@ def _close(stage: Stage, root: str, sandbox: subprocess.Popen[str] | None, *, se
     else:
         say("\nThe sandbox is stopped. To answer the form yourself: {program} demo --keep", program=program())
         say("To use your own Google account: anubhav start")
+
+
+def _a_link(folder: Path) -> str:
+    """The form as a citizen opens it at a police station: without its code a response is of no place."""
+    with (folder / "links.csv").open(encoding="utf-8-sig", newline="") as file:
+        return next(row["url"] for row in csv.DictReader(file) if row["kind"] == "thana")
 
 
 def _prepare(folder: Path) -> None:
