@@ -49,6 +49,14 @@ def test_a_list_of_commands_says_each_first_sentence_whole():
         assert [line for line in listed.splitlines()[1:] if line.endswith("...")] == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("help", ""), ("help report", "report"), ("help keys rotate", "keys rotate")]
+)
+def test_help_before_a_verb_is_help_of_the_verb(typed: str, meant: str):
+    said = CliRunner().invoke(cli.anubhav, typed.split())
+    assert (said.exit_code, said.output) == (0, CliRunner().invoke(cli.anubhav, [*meant.split(), "--help"]).output)
+
+
 def test_an_unknown_verb_is_a_mistake_of_input():
     assert anubhav("grade-all").returncode == 2
 
