@@ -81,11 +81,14 @@ def campaign_of(ctx: click.Context) -> Campaign:
     from ..campaign import load_campaign  # --help reads no campaign
 
     for option in ctx.command.params:
-        name = option.name or ""
+        name, value = option.name or "", ctx.params.get(option.name or "")
         typed = ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
-        value = ctx.params.get(name)
         if typed and isinstance(option, click.Option) and isinstance(value, str) and not value.strip():
-            raise InputError("{option} is empty.", cure="Give it a value, or leave it out.", option=option.opts[0])
+            raise InputError(
+                "{option} is empty.",
+                cure="Give it a value." if option.required else "Give it a value, or leave it out.",
+                option=option.opts[0],
+            )
     return load_campaign(ctx.obj["folder"])
 
 

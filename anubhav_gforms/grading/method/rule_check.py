@@ -16,7 +16,7 @@ NODES = 41
 
 
 def share(text: str) -> Fraction:
-    """An exact share from what a person writes: "75%" or "0.75". Raises ValueError for anything else: "75" may mean either."""
+    """An exact share from what a person writes: "75%" or "0.75". Raises ValueError for anything else: "75" or "1" may mean either."""
     word = text.strip()
     if "e" in word.casefold():  # "1e999999999" would be written out
         raise ValueError(text)
@@ -24,6 +24,8 @@ def share(text: str) -> Fraction:
     value = Fraction(word.removesuffix("%").strip())
     if percent:
         value /= 100
+    elif value == 1:
+        raise ValueError(text)
     if not 0 <= value <= 1:
         raise ValueError("a share lies between 0 and 100%")
     return value

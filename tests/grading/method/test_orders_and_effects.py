@@ -39,6 +39,8 @@ def test_a_score_at_the_limit_of_an_order_is_not_under_it() -> None:
     assert share("100%") == Fraction(1)
     with pytest.raises(ValueError, match="between 0 and 100%"):
         share("101%")
+    with pytest.raises(ValueError, match=r"^1$"):  # 1% or 100%?
+        share("1")
     with pytest.raises(ValueError, match="1e999999999"):  # a billion digits are never written out
         share("1e999999999")
 
