@@ -32,7 +32,7 @@ def announced_weeks(book: Book, week: str) -> Announced:
         constants = body.get("constants", {})
         by = constants[max(constants)] if constants else ""
         number = weeks.read_week(name)
-        announced[number] = AnnouncedWeek(number, held, rows, body.get(QUESTIONS, {}), by)
+        announced[number] = AnnouncedWeek(number, held, rows, body.get(QUESTIONS, {}), by, body.get("decisions", 0))
     return Announced(announced, bands_since(book, week))
 
 

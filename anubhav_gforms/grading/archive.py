@@ -137,16 +137,16 @@ def decisions_in(data: Path, first: int | None = None, before: datetime | None =
 def in_force(decisions: tuple[Decision, ...]) -> Decisions:
     """The last decision on each flag, sorted by what it means for grading."""
     last: dict[str, Decision] = {}
-    begun: dict[str, str] = {}
+    begun: dict[str, tuple[int, str]] = {}
     sides: dict[str, str] = {}
-    for decision in decisions:
+    for number, decision in enumerate(decisions, start=1):
         if decision.sides:
             sides[decision.flag] = decision.sides
         if decision.flag not in last or last[decision.flag].decision != decision.decision:
-            begun[decision.flag] = decision.when
+            begun[decision.flag] = number, decision.when
         last[decision.flag] = decision
     pairs: dict[str, set[tuple[str, str]]] = {word: set() for word in (GENUINE, NOT_GENUINE, CONFIRMED, SEEN)}
-    seen_in, closed, since, sides_of = {}, {}, {}, {}
+    seen_in, confirmed_as, closed, since, sides_of = {}, {}, {}, {}, {}
     for flag, decision in last.items():
         name, _, rest = flag.partition(":")
         station, _, when = rest.partition(":")
@@ -154,8 +154,10 @@ def in_force(decisions: tuple[Decision, ...]) -> Decisions:
             pairs[decision.decision].add((station, when))
             if name == "ALARM":
                 seen_in[station, when] = _week_of(decision.when)
+                if decision.decision == CONFIRMED:
+                    confirmed_as[station, when] = begun[flag][0]
             else:  # an alarm of a week is no decision on its responses
-                since[station, when] = begun[flag]
+                since[station, when] = begun[flag][1]
                 sides_of[station, when] = frozenset(sides.get(flag, "").split())
         if name == "MONEY" and decision.decision == CLOSED:
             closed[station, when] = _week_of(decision.when)
@@ -165,6 +167,7 @@ def in_force(decisions: tuple[Decision, ...]) -> Decisions:
         acknowledged=frozenset(pairs[SEEN] | pairs[CONFIRMED]),
         confirmed=frozenset(pairs[CONFIRMED]),
         seen_in=seen_in,
+        confirmed_as=confirmed_as,
         money_closed=closed,
         since=since,
         sides=sides_of,

@@ -18,7 +18,7 @@ GENUINE, NOT_GENUINE = "genuine", "not genuine"
 class Decisions:
     """What persons decided about flags: station-days, or station-weeks, found genuine or not (station, ISO day or week name), and
     alarms seen (station, week name), of which some were confirmed. Version 2 also asks when: `seen_in`, the week in which an
-    alarm was seen, and `money_closed`, that in which the IG closed a money flag, by station and the flag's week. `removed`: the rows that `kept_aside` is of,
+    alarm was seen, and `money_closed`, that in which the IG closed a money flag, by station and the flag's week. `confirmed_as`: the how manieth of all decisions confirmed an alarm. `removed`: the rows that `kept_aside` is of,
     where they are known; else the flags of what is graded tell. `since`: from when on each of `kept_aside` has been so; `sides`: whether a decision was on alike "praise", on "blame" or on both;
     none where that was not written down."""
 
@@ -27,6 +27,7 @@ class Decisions:
     acknowledged: frozenset[tuple[str, str]] = frozenset()
     confirmed: frozenset[tuple[str, str]] = frozenset()
     seen_in: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    confirmed_as: Mapping[tuple[str, str], int] = field(default_factory=dict)
     money_closed: Mapping[tuple[str, str], str] = field(default_factory=dict)
     removed: tuple[RemovedRows, ...] = ()
     since: Mapping[tuple[str, str], str] = field(default_factory=dict)

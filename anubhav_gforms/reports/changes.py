@@ -8,6 +8,8 @@ import pandas as pd
 
 from ..campaign.grading import Grading
 from ..grading.columns import Standing
+from ..grading.decisions import Decisions
+from ..grading.method.memory import AnnouncedWeek
 from ..nouns.week import Week
 from .rhythm import Rhythm
 from .verdicts import SURE, with_margins
@@ -24,6 +26,7 @@ class SinceLast:
         None  # responses since then, and in as many weeks before; None where that is not told
     )
     alarms: tuple[str, ...] = ()  # codes whose alarm began since then
+    confirmed: frozenset[str] = frozenset()  # codes of which a person confirmed an alarm since then
     otherwise: frozenset[str] = frozenset()  # codes that show other letters, and not one then and another now
 
 
@@ -36,6 +39,20 @@ def make_changes(stations: pd.DataFrame, history: pd.DataFrame, since: Week, rul
         otherwise=_otherwise(stations, then) - {*letters["code"]},
         newly=_newly(stations, then, rules),
         alarms=_alarms(stations, since),
+    )
+
+
+def confirmed_since(decisions: Decisions, then: AnnouncedWeek | None, since: Week) -> frozenset[str]:
+    """The codes of which a person confirmed an alarm after that week was announced, as it was `then`; after the week itself where it was
+    not."""
+    return frozenset(
+        code
+        for code, name in decisions.confirmed
+        if (
+            decisions.confirmed_as.get((code, name), 0) > then.decisions
+            if then
+            else decisions.seen_in.get((code, name), "") > since.label
+        )
     )
 
 

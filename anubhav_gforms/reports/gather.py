@@ -15,12 +15,12 @@ from ..grading.cube.exchange import CubeFile
 from ..grading.grades import Grades
 from ..language import both
 from ..links.registry import load_registry
-from ..nouns.week import Week
+from ..nouns.week import Week, read_week
 from ..responses.ledger.columns import CodeStatus
 from ..responses.ledger.ledger import Ledger
 from ..responses.ledger.opened import with_stations
 from . import phrases
-from .changes import make_changes
+from .changes import confirmed_since, make_changes
 from .contents import EMPTY, PROVISIONAL, UNFINISHED, Contents
 from .effects import effects_of
 from .freshness import Freshness
@@ -127,8 +127,11 @@ def _gathered(
 ) -> Contents:
     """The grades and what was done."""
     contents = make_contents(campaign, grades, freshness, since=since)
+    changes, season = contents.changes, grades.working.season
+    then = season.announced.weeks.get(read_week(changes.since.label)) if season else None
+    changes = replace(changes, confirmed=confirmed_since(grades.working.decisions, then, changes.since))
     actions = tuple(each for each in read_actions(campaign) if each.day <= contents.week.sunday)
-    return replace(contents, actions=actions, effects=effects_of(grades, actions), marks=marks)
+    return replace(contents, changes=changes, actions=actions, effects=effects_of(grades, actions), marks=marks)
 
 
 def marks_of(grades: Grades, *, responses: int) -> tuple[str, ...]:

@@ -39,7 +39,8 @@ def for_outside(contents: Contents) -> Contents:
         stations["money_quarter"] = quarter_name(told_quarter(read_week(contents.week.label))[0])
     table = without_money(outside_table(contents.table, receipts), few_reports(contents.table))
     confirmed = set(stations.loc[["alarm" in reasons for reasons in stations["reasons"]], "code"])
-    alarms = tuple(code for code in contents.changes.alarms if code in confirmed)
+    began = {*contents.changes.alarms, *contents.changes.confirmed}  # whoever confirms it does so weeks later
+    alarms = tuple(code for code in stations["code"] if code in began & confirmed)
     changes = replace(contents.changes, alarms=alarms)
     questions = contents.questions
     shares = without_rests(contents.shares, contents.stations, contents.least)

@@ -195,6 +195,7 @@ def test_the_last_decision_on_a_flag_is_in_force_and_none_is_lost(tmp_path: Path
     assert in_force((forged, seen)).since == {("BSP-CVL", "2026-W45"): forged.when}, "groups of five go by when it was"
     assert found.kept_aside == {("BSP-KTW", "2026-11-18")}
     assert found.confirmed == {("BSP-CVL", "2026-W45")}
+    assert found.confirmed_as == {("BSP-CVL", "2026-W45"): 3}
     assert found.acknowledged == {("BSP-CVL", "2026-W45"), ("BSP-SKD", "2026-W44")}
     whole = path.read_text("utf-8")
     for wrong in (

@@ -8,8 +8,11 @@ import pandas as pd
 import pytest
 
 from anubhav_gforms.grading.columns import Standing
+from anubhav_gforms.grading.decisions import Decisions
+from anubhav_gforms.grading.method.memory import AnnouncedWeek
+from anubhav_gforms.nouns.week import read_week
 from anubhav_gforms.reports import Month, Week, for_outside, make_contents
-from anubhav_gforms.reports.changes import responses_since
+from anubhav_gforms.reports.changes import confirmed_since, responses_since
 from anubhav_gforms.reports.records import records
 from anubhav_gforms.reports.rhythm import Rhythm
 from anubhav_gforms.reports.shown.what_changed import what_changed
@@ -99,6 +102,24 @@ def test_an_alarm_is_new_in_its_week_and_told_to_districts_only_when_confirmed(w
     assert outside.changes.alarms == (table["code"][1],)
     assert [*outside.table["alarm"][:3]] == [False, True, True]
     assert outside.table["alarm_week"][0] == ""
+
+
+def test_an_alarm_is_new_outside_when_a_person_confirms_it(whole_range, grades):
+    """It had begun weeks before, so the shared page never told it as new. Who had confirmed it before the last report, was told then."""
+    columns = {"alarm": False, "alarm_confirmed": False, "alarm_week": "", "responses": 60, "status": "Firm"}
+    table = grades.table.assign(score=grades.table["score"].fillna(70), **columns)
+    table.loc[1, ["alarm_week", "alarm_confirmed"]] = ["2026-W44", True]
+    pair, since = (table["code"][1], "2026-W44"), Week("2026-W46")
+    decisions = Decisions(confirmed=frozenset({pair}), confirmed_as={pair: 5}, seen_in={pair: "2026-W47"})
+    announced = AnnouncedWeek(read_week(since.label), {}, decisions=4)
+    for then, week, told in (
+        (announced, since, True), (replace(announced, decisions=5), since, False), (None, since, True),
+        (None, Week("2026-W47"), False),
+    ):  # fmt: skip
+        contents = make_contents(whole_range, replace(grades, table=table))
+        assert contents.changes.alarms == ()
+        changes = replace(contents.changes, confirmed=confirmed_since(decisions, then, week))
+        assert for_outside(replace(contents, changes=changes)).changes.alarms == ((pair[0],) if told else ())
 
 
 def test_an_alarm_that_a_person_confirmed_asks_for_attention_inside_as_outside(whole_range, grades):
