@@ -45,6 +45,12 @@ class Decisions:
         return [(before + 1, after - 1) for before, after in pairwise(edges) if after - before > 1]
 
 
+def found_forged(decisions: Decisions, station: str, first: int, last: int) -> tuple[str, ...]:
+    """The ISO days and weeks of a station on which alike responses were found not genuine, of those that touch the day numbers first..last."""
+    spans = ((span_of(when), when) for code, when in decisions.kept_aside if code == station)
+    return tuple(when for (begin, end), when in sorted(spans) if begin <= last and end >= first)
+
+
 def span_of(when: str) -> tuple[int, int]:
     """First and last day number of what a flag names: an ISO day, or a week."""
     if "W" in when:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from ..campaign import Campaign
 from ..errors import InputError
 from ..files import write_whole
+from ..grading.archive import decisions_in
+from ..grading.decisions import found_forged
 from ..grading.explain import Explanation
 from ..grading.explain import explain as every_step
+from ..grading.explain.second import SecondExplanation
 from ..grading.grades import Grades
 from ..languages import LANGUAGES
+from ..nouns.week import day_number
 from ..reports.announced import corrected_said, otherwise_said
 from ..reports.explain import page, text
 from ..responses.ledger.columns import STATION
@@ -19,7 +24,7 @@ from .gazette import announced_otherwise, corrections_of
 
 
 def explain(grades: Grades, station: str) -> Explanation:
-    """Every step of one station's grade. Raises InputError for a station that has none."""
+    """Every step of one station's grade, and the days of which responses were found not genuine. Raises InputError for a station that has none."""
     working = grades.working
     if station not in working.roster.codes:
         came = open_ledger(working.campaign).frame([STATION])[STATION]
@@ -29,7 +34,14 @@ def explain(grades: Grades, station: str) -> Explanation:
                 station=station,
                 cure="Put its line back, with status closed and the day in closed_on: then its history can be explained.",
             )
-    return every_step(grades, station)
+    explanation = every_step(grades, station)
+    if not isinstance(explanation, SecondExplanation):
+        return explanation
+    # groups of five are graded without them: the grades know nothing of them
+    last = day_number(grades.last_day)
+    decisions = decisions_in(working.campaign.data, grades.decided)
+    days = found_forged(decisions, station, last + 1 - 7 * explanation.window_weeks, last)
+    return replace(explanation, not_genuine=days)
 
 
 def explanation_text(explanation: Explanation, language: str) -> str:

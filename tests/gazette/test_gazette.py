@@ -17,6 +17,7 @@ from anubhav_gforms.chain import PRINTED, Chain, following
 from anubhav_gforms.errors import StateError
 from anubhav_gforms.gazette.book import FILE, EntryKind, read_book
 from anubhav_gforms.gazette.release import grade_of
+from anubhav_gforms.grading.archive import DECISIONS, Decision, save_decision
 from anubhav_gforms.grading.method.memory import Units
 from tests.grading.world import responses
 from tests.office import make_office, run, write_ledger
@@ -154,6 +155,24 @@ def test_list_and_show_tell_what_was_announced(office: Campaign, tmp_path: Path)
     (tmp_path / "another" / FILE).mkdir(parents=True)
     with pytest.raises(StateError, match="Move that folder away"):
         read_book(tmp_path / "another")
+
+
+def test_an_explanation_names_the_days_of_which_responses_were_found_not_genuine(office: Campaign) -> None:
+    """They had left before groups of five were graded, so that it said nothing of them: neither of a day nor of a week."""
+    body = read_book(office.data).editions(EARLIER)[0].body
+    code, other = [code for code, row in grade_of(body)["figures"]["station"].items() if "score" in row][:2]
+    for when, word in (
+        ("2026-11-04", "not genuine"), ("2026-W44", "not genuine"), ("2026-W30", "genuine"), ("2025-11-04", "not genuine"),
+    ):  # fmt: skip
+        rule = "F1W" if "W" in when else "F1"
+        decision = Decision(f"{rule}:{code}:{when}", word, THEN.isoformat(), "IG", "one phone", "praise")
+        save_decision(office.data / DECISIONS, decision)
+    said = " ".join(run(office.root, "explain", code, "--week", EARLIER).output.split())
+    assert "all alike, that a person found not genuine: of 2026-W44, 04.11.2026." in said
+    assert json.loads(run(office.root, "explain", code, "--week", EARLIER, "--json").output)["not_genuine"] == [
+        "2026-W44", "2026-11-04",
+    ]  # fmt: skip
+    assert "not genuine" not in run(office.root, "explain", other, "--week", EARLIER).output
 
 
 def test_a_station_that_was_listed_since_is_not_among_what_was_announced(office: Campaign) -> None:

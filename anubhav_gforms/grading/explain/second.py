@@ -74,7 +74,8 @@ class SecondExplanation(Explanation):
     (sure, keep, min_gap; above_without_best, above_without_worst), standing_before; letter_set, p_letter, held_since,
     letter_give, letter_keep, spare_answers, largest_set; alike rows under review, score and standing without them; forged_worst, forged_best (None: more
     than were tried); areas, question by question; without_alike and standing_with_alike under review; money_noes (as the day cap
-    counts them), money_p0 and money_strength of the prior; alarm_sum and alarm_limit; responses_needed, weeks_needed; alarm_since, alarm_level, alarm_baseline, bad_recent.
+    counts them), money_p0 and money_strength of the prior; alarm_sum and alarm_limit; responses_needed, weeks_needed; alarm_since, alarm_level, alarm_baseline, bad_recent;
+    not_genuine, the ISO days and weeks of the window of which a person found alike responses not genuine.
     """
 
     weighted: tuple[WeekWeight, ...] = ()
@@ -134,6 +135,7 @@ class SecondExplanation(Explanation):
     money_noes: float = 0.0
     money_p0: float = 0.0
     money_strength: float = 0.0
+    not_genuine: tuple[str, ...] = ()
 
 
 OF_POLICY = (

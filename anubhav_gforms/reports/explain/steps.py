@@ -10,7 +10,7 @@ from ...grading.explain.second import SecondExplanation
 from ...grading.method.money import LEAST_SHOWN_REPORTS, LEAST_SHOWN_RESPONSES
 from ...sentence import Sentence
 from ..digits import tenth_said
-from .section import Say, Section, percent, two
+from .section import Say, Section, day, percent, two
 
 FEW = 3
 """Weeks with fewer responses than this are shown together."""
@@ -96,7 +96,13 @@ def counted(explanation: Explanation, say: Say) -> Section:
         say("Not counted: {rows} {why}.", rows=rows, why=REASONS.get(reason, reason))
         for reason, rows in explanation.left_out.items()
     )
-    return Section(say("Which responses count"), (*said, *left_out))
+    return Section(say("Which responses count"), (*said, *left_out, *_forged(explanation, say)))
+
+
+def _forged(explanation: Explanation, say: Say) -> Iterator[str]:
+    if isinstance(explanation, SecondExplanation) and explanation.not_genuine:
+        days = ", ".join(when if "W" in when else day(when) for when in explanation.not_genuine)
+        yield say("Not counted: responses, all alike, that a person found not genuine: of {days}.", days=days)
 
 
 def ratings(explanation: Explanation, say: Say) -> Section:
