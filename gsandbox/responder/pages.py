@@ -190,7 +190,8 @@ def confirmation_page(shown: Shown, edit_key: str, sent: str = "") -> str:
         ),
     )
     page = edit_key.join(parts[::2])
-    return page.replace("<body ", f'<body data-form-submission-timestamp="{sent}" ', 1) if sent.isdecimal() else page
+    mark = 'data-is-prepopulate-mode="false"'
+    return page.replace(mark, f'{mark} data-form-submission-timestamp="{sent}"', 1) if sent.isdecimal() else page
 
 
 def message_page(title: str, text: str, more: str, *, lang: str) -> str:

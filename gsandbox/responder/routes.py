@@ -118,7 +118,7 @@ def _other_account(request: Request, shown: Shown) -> str:
 def _offered(form: Form, number: int, given: Given) -> bool:
     """Whether a prefilled value fits its question: a choice that is no option, a bad date are passed over."""
     fault = submission.fault_of(form.by_number[number], given)
-    return fault is None or fault is submission.AnswerFault.OTHER_EMPTY
+    return fault is None or (fault is submission.AnswerFault.REQUIRED and given.other is not None)
 
 
 async def form_response(request: Request) -> Response:

@@ -26,7 +26,6 @@ class AnswerFault(Enum):
     REQUIRED = "required"
     NO_SUCH_OPTION = "no such option"
     ONE_ONLY = "one only"
-    OTHER_EMPTY = "other empty"
     BAD_DATE = "bad date"
     BAD_TIME = "bad time"
     BAD_EMAIL = "bad email"
@@ -85,7 +84,7 @@ def take(form: Form, fields: Fields) -> Step:
 
 
 def stored(form: Form, answers: Answers) -> dict[str, list[str]]:
-    """The answers as the API keeps them: by question id in form order, options in option order, Other last."""
+    """The answers as the API keeps them: by question id in form order, options in option order, Other last, if it was typed."""
     kept: dict[str, list[str]] = {}
     for question in form.questions:
         given = answers.get(question.number)
@@ -97,9 +96,10 @@ def stored(form: Form, answers: Answers) -> dict[str, list[str]]:
             values = [_padded(given.values[0])]
         else:
             values = list(given.values)
-        if given.other is not None:
+        if given.other and given.other.strip():
             values.append(given.other)
-        kept[question.id] = values
+        if values:
+            kept[question.id] = values
     return kept
 
 
@@ -130,7 +130,8 @@ def _faults(form: Form, history: tuple[int, ...], answers: Answers, email: str) 
 
 def fault_of(question: Question, given: Given) -> AnswerFault | None:
     """What is wrong with this answer, if anything."""
-    if not given or (not question.options and not "".join(given.values).strip() and given.other is None):
+    chosen = given.values if question.options else "".join(given.values).strip()
+    if not chosen and not (given.other or "").strip():
         return AnswerFault.REQUIRED if question.required else None
     if question.options or question.has_other:
         return _choice_fault(question, given)
@@ -147,8 +148,6 @@ def fault_of(question: Question, given: Given) -> AnswerFault | None:
 def _choice_fault(question: Question, given: Given) -> AnswerFault | None:
     if any(value not in question.options for value in given.values):
         return AnswerFault.NO_SUCH_OPTION
-    if given.other is not None and not given.other.strip():
-        return AnswerFault.OTHER_EMPTY
     if not question.many and len(given.values) + (given.other is not None) > 1:
         return AnswerFault.ONE_ONLY
     if given.other is not None and len(given.other) > TEXT_MAX:

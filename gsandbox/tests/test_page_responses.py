@@ -120,7 +120,6 @@ def test_a_page_with_faults_carries_googles_marks(opened: Any) -> None:
     [
         ("Radio", "Purple"),
         ("Radio", ["Red", "Green, light"]),
-        ("Radio", "__other_option__"),
         ("Tick", ["One", "Four"]),
         ("Drop", "__other_option__"),
         ("Scale", "11"),
@@ -142,6 +141,19 @@ def test_values_that_the_question_does_not_offer_are_refused(opened: Any, title:
     reply = form.send({form.entry("Short & sweet = ok?"): "x", form.entry(title): value})
     assert reply.status_code == 400
     assert form.responses() == []
+
+
+def test_other_chosen_and_nothing_typed_beside_it_is_no_answer(opened: Any) -> None:
+    """A browser's own posts to a real form in February 2026: taken, with the field for Other's text sent empty."""
+    form = opened([NAME, choice("Q", "a", "b", other=True), choice("Must", "a", other=True, required=True)])
+    other = {form.entry("Q"): "__other_option__", form.entry("Q") + ".other_option_response": ""}
+    named = {form.entry("Name"): "x"}
+    assert form.send({**named, **other, form.entry("Must"): "a"}).status_code == 200
+    kept = form.responses()[0]["answers"]
+    assert sorted(answer["textAnswers"]["answers"][0]["value"] for answer in kept.values()) == ["a", "x"]
+    empty = {form.entry("Must"): "__other_option__", form.entry("Must") + ".other_option_response": " "}
+    assert form.send({**named, **empty}).status_code == 400
+    assert len(form.responses()) == 1
 
 
 def test_a_get_with_an_answer_records_and_one_without_shows_the_form(opened: Any) -> None:
@@ -197,7 +209,7 @@ def test_the_confirmation_has_its_marks_and_no_form(opened: Any) -> None:
     assert load_data(reply.text)[1:3] == [[], "/forms"]
     assert [word for word in ("fbzx", "entry.", "data-form-submission-timestamp") if word in reply.text] == []
     timed = form.send({form.entry("Name"): "x", "submissionTimestamp": "1771347270682"})
-    assert 'data-form-submission-timestamp="1771347270682"' in timed.text
+    assert 'FormObject" data-is-prepopulate-mode="false" data-form-submission-timestamp="1771347270682"' in timed.text
     assert "edit2=" not in reply.text
     settings = {"action": "settings", "confirmation": "धन्यवाद / Thank you"}
     form.sandbox.post(f"/sandbox/forms/{form.id}/edit", json=settings)
