@@ -81,7 +81,9 @@ def _by_code(db: sqlite3.Connection, form: dict[str, str], when: datetime) -> Js
         raise Refusal(400, "Bad Request", reason="invalid_grant")
     check_owner(row[0], client)
     extra = json.loads(row[3])
-    if extra["redirect_uri"] != form.get("redirect_uri"):
+    if not form.get("redirect_uri"):
+        raise Refusal(400, "Missing parameter: redirect_uri", reason="invalid_request")
+    if extra["redirect_uri"] != form["redirect_uri"]:
         raise Refusal(400, "Bad Request", reason="redirect_uri_mismatch")
     _check_verifier(extra["challenge"], form.get("code_verifier", ""))
     db.execute("DELETE FROM tokens WHERE token = ?", (code,))  # a code works once

@@ -140,10 +140,10 @@ def _seal(rest: str) -> str:
     return f"{key[:26]}/{key[26:52]}"
 
 
+BOOKS = ("/spreadsheets/d/{spreadsheet_id}", "/spreadsheets/u/{account}/d/{spreadsheet_id}")
 routes: list[BaseRoute] = [
-    Route("/spreadsheets/d/{spreadsheet_id}/export", ask, methods=["GET"]),
+    *(Route(f"{path}/export", ask, methods=["GET"]) for path in BOOKS),
     Route("/spreadsheets/export", ask, methods=["GET"]),
     Route("/export/{one}/{two}/{rest:path}", download, methods=["GET"]),
-    Route("/spreadsheets/d/{spreadsheet_id}", show, methods=["GET"]),
-    Route("/spreadsheets/d/{spreadsheet_id}/edit", show, methods=["GET"]),
+    *(Route(f"{path}{end}", show, methods=["GET"]) for path in BOOKS for end in ("", "/edit")),
 ]

@@ -163,7 +163,7 @@ async def _json(request: Request) -> dict[str, Any]:
 
 
 routes: list[BaseRoute] = [
-    Route("/forms/d/{form_id}/edit", edit, methods=["GET"]),
+    *(Route(f"/forms/{path}/edit", edit, methods=["GET"]) for path in ("d/{form_id}", "u/{account}/d/{form_id}")),
     Route("/forms/d/{form_id}/edit", press, methods=["POST"]),
     Route("/sandbox/forms/{form_id}/link", link, methods=["POST"]),
     Route("/sandbox/files/{file_id}/owner", give_away, methods=["POST"]),

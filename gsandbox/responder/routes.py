@@ -247,6 +247,7 @@ routes: list[BaseRoute] = [
     *(Route(path, closedform, methods=["GET"]) for path in _published("closedform")),
     *(Route(path, editingdisabled, methods=["GET"]) for path in _published("editingdisabled")),
     *(Route(f"/forms/d/{{form_id}}{end}", by_form_id, methods=["GET"]) for end in ("/viewform", "/", "")),
+    Route("/forms/u/{account}/d/{form_id}/viewform", by_form_id, methods=["GET"]),
     Route("/forms/d/{form_id}/formResponse", form_response, methods=["GET", "POST"]),
     Route("/sandbox/fonts/{name}", font, methods=["GET"]),
     Route("/accounts.google.com/ServiceLogin", sign_in, methods=["GET"]),

@@ -62,6 +62,7 @@ def test_bad_grants(sandbox: Sandbox, body: Json, error: str, words: str) -> Non
         ("", {"code_verifier": "other"}, 400, "code_verifier or verifier is not needed."),
         ("", {"client_id": "another"}, 401, "Unauthorized"),
         ("", {"redirect_uri": "http://localhost:2"}, 400, "Bad Request"),
+        ("", {"redirect_uri": ""}, 400, "Missing parameter: redirect_uri"),
         ("", {"code_verifier": ""}, 200, None),
         ("plain-verifier", {"code_verifier": "plain-verifier"}, 200, None),
     ],

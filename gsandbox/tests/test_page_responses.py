@@ -143,6 +143,23 @@ def test_values_that_the_question_does_not_offer_are_refused(opened: Any, title:
     assert form.responses() == []
 
 
+def test_addresses_that_name_the_account_of_several(opened: Any) -> None:
+    """As a browser with more than one login has them, and people copy them: /u/ and a number, before the id."""
+    form = opened([NAME])
+    form.sandbox.post(f"/sandbox/forms/{form.id}/link", json={})
+    book = form.read()["linkedSheetId"]
+    for plain in (
+        f"forms/d/{form.id}/edit",
+        f"forms/d/{form.id}/viewform",
+        form.uri.partition("://")[2].partition("/")[2],
+    ):
+        pages = [form.sandbox.get("/" + path).text for path in (plain, plain.replace("/d/", "/u/1/d/", 1))]
+        assert pages[0].partition("<body")[0] == pages[1].partition("<body")[0]
+    for end in ("", "/edit", "/export?format=csv"):
+        replies = [form.sandbox.api("GET", f"/spreadsheets/{u}d/{book}{end}") for u in ("", "u/0/")]
+        assert (replies[0].status_code, replies[0].text) == (200, replies[1].text)
+
+
 def test_other_chosen_and_nothing_typed_beside_it_is_no_answer(opened: Any) -> None:
     """A browser's own posts to a real form in February 2026: taken, with the field for Other's text sent empty."""
     form = opened([NAME, choice("Q", "a", "b", other=True), choice("Must", "a", other=True, required=True)])
