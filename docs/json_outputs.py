@@ -153,7 +153,8 @@ class MovedFigureRow(Output):
 class ReportVerifyOutput(Output):
     """With --verify: names of files that came out the same, and not; `inputs` are another thing now; `code` made it, and made it
     again; of `places` the figures were compared; `listed_then`, `named_then`: with the list of stations, with names of
-    config/office.toml that its manifest keeps, where today's are others."""
+    config/office.toml that its manifest keeps, where today's are others; `purged`: a purge has removed names, numbers or
+    messages since."""
 
     week: str
     same: list[str]
@@ -164,6 +165,7 @@ class ReportVerifyOutput(Output):
     moved: list[MovedFigureRow]
     listed_then: bool
     named_then: bool
+    purged: bool
 
 
 class WallRow(Output):

@@ -31,6 +31,10 @@ def say_verified(verification: pipeline.Verification) -> None:
     if verification.different or verification.moved:
         changed = pipeline.inputs_said(verification.inputs) or Sentence("none")
         show("Inputs that are not as they were: {changed}.", changed=changed)
+    if verification.different and verification.purged:
+        show(
+            "Since then a purge removed names, numbers or messages: pages of messages, and the topics that were counted in them, cannot come out as they were."
+        )
     if verification.different or not verification.same:
         _say_figures(verification)
 

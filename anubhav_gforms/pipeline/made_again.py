@@ -34,6 +34,7 @@ from ..reports import (
     write_files,
 )
 from ..reports.manifest import STATIONS, Manifest, file_hashes, names_in
+from ..responses.ledger.forgetting import purged_since
 from ..responses.ledger.ledger import open_ledger
 from .clock import Clock, now
 from .first_version import verify_first_version
@@ -121,9 +122,10 @@ def verify_report(
             extras=extras,
             progress=progress,
         )
-        return compare_manifests(
+        verification = compare_manifests(
             before, report.manifest, was, Path(folder), listed_then=bool(then_listed), named_then=named_then
         )
+        return replace(verification, purged=purged_since(ledger.folder, ledger.manifest, then))
 
 
 def _as_named_then(campaign: Campaign, before: Manifest) -> Campaign:

@@ -71,6 +71,7 @@ class Verification:
         False  # stations.csv is another one today, and the list of then was taken, which the manifest keeps
     )
     named_then: bool = False  # names in config/office.toml are others today, and those of then were taken
+    purged: bool = False  # names, numbers or messages were removed from the ledger since
 
 
 @dataclass(frozen=True, slots=True)

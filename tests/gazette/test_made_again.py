@@ -65,6 +65,21 @@ def test_what_was_announced_is_made_again_by_the_rules_and_stations_of_its_time(
     assert re.search(r"\d+ rules of config/grading\.toml", said), "the first time none of them is changed"
 
 
+def test_pages_of_messages_that_cannot_come_out_after_a_purge_are_explained(office: Campaign) -> None:
+    """Nothing that the report was made from is another thing: what differs is what somebody had the right to have removed."""
+    one = responses(office, weeks=1, a_week=1, seed=9).head(1)
+    write_ledger(office, one.assign(response_id="told", message="The staff listened well"), pulled_at=THEN)
+    grades = pipeline.grade(office, week=WEEK)
+    folder = pipeline.write_report(office, grades, audiences=["ig"], language="en").folder
+    verify = ("report", "--verify", str(folder))
+    assert "purge" not in run(office.root, *verify).output
+    run(office.root, "purge", "--sent", f"{one['submitted_at'].iloc[0]:%d/%m/%Y %H:%M:%S}", "--yes")
+    said = run(office.root, *verify)
+    assert said.return_value == 1
+    assert "  different: ig/messages.html\n" in said.output
+    assert "Since then a purge removed names, numbers or messages" in " ".join(said.output.split())
+
+
 def test_many_changed_rules_and_stations_are_told_as_changes(office: Campaign) -> None:
     """And not in the words of the first entries, which hold all of them and change none."""
     for kind in (EntryKind.RULES, EntryKind.STATIONS):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile, islice
 from pathlib import Path
 
 import numpy as np
@@ -60,6 +61,12 @@ def forgotten_by(folder: Path, manifest: LedgerIndex, time: int) -> tuple[str, i
             if stone["since"] <= time < stone["until"]:
                 newest = hashed, int(step["at"]), tuple(stone["questions"])
     return newest
+
+
+def purged_since(folder: Path, manifest: LedgerIndex, head: str) -> bool:
+    """Whether a tombstone was written after the line of the history with this hash."""
+    since = dropwhile(lambda each: each[0] != head, history_lines(folder, manifest))
+    return any(TOMBSTONE in step for _, step in islice(since, 1, None))
 
 
 def covered(stones: Sequence[Tombstone], times: Rows, earlier: Mapping[int, Rows] | None = None) -> list[Flags]:
