@@ -176,7 +176,7 @@ def test_what_stands_beside_the_score_is_said_with_its_numbers(one: Explanation)
         arrow="too few responses"
     )
     assert "Was money asked? 3 of 12 who answered said yes; 1 did not want to say." in said(money_yes=3, money_no=9, money_unsaid=1)  # fmt: skip
-    assert "was 61.25 with the constants of that time and would be 62.50 with these. This difference comes from the calculation, not from the station's work. Numbers" in said(method_before=61.25, method_after=62.5)  # fmt: skip
+    assert "would be 61.25 with the constants of that time and 62.50 with these. This difference comes from the calculation, not from the station's work. Numbers" in said(method_before=61.25, method_after=62.5)  # fmt: skip
     for arrow in ("better", "worse", "no clear change", "too few responses"):
         assert "{" not in text(replace(one, arrow=arrow, change=1.0), "hi")
     for missing in ({"method_before": None, "method_after": 62.5}, {"method_before": 61.25, "method_after": None}):

@@ -217,7 +217,7 @@ def sources(explanation: Explanation, say: Say) -> Section:
         else "Some numbers are the same for every station (the constants {constants}). They come from the responses of {baseline_first} to {baseline_last}. They are provisional: the first report of the quarter freezes them."
         if explanation.constants_provisional
         else "Some numbers are the same for every station (the constants {constants}). They come from the responses of {baseline_first} to {baseline_last} and are computed again each week while the project is young.",
-        "The score of the last week before this quarter was {method_before} with the constants of that time and would be {method_after} with these. This difference comes from the calculation, not from the station's work."
+        "From the responses that count today, the score of the last week before this quarter would be {method_before} with the constants of that time and {method_after} with these. This difference comes from the calculation, not from the station's work."
         if moved
         else "",
         "Numbers are rounded here; anubhav explain --json gives all their digits.",
