@@ -81,6 +81,7 @@ def write_report(
     written; `trusted`, which `trusted_ledger` gave, is not compared a second time unless something was written since. Where Google was not asked lately for old responses (`ask_first`), every page says since when. The first report of a quarter whose baseline weeks are pulled freezes its constants, and `Report.frozen` says so.
     """
     month, spoken, readers = _asked(month, language, audiences, cube)
+    asked = (f"--month {month}" if month else f"--week {grades.week}") + (f" --cube {cube.name}" if cube else "")
     sweep_drafts(campaign.data)
     ledger, book = _as_written(campaign, grades, trusted), read_book(campaign.data)
     _refuse_lost_book(campaign.data / REPORTS, book)
@@ -100,7 +101,7 @@ def write_report(
         body = release_now(book, grades, exact, ledger=inputs["ledger"], changed=changed)
         check_config(today, book, grades.week)
     otherwise = body is not None and is_announced(book, body) is False
-    kept = _make_room(folder, before, own, announced_otherwise=otherwise, changed=changed, again=again)
+    kept = _make_room(folder, before, own, announced_otherwise=otherwise, changed=changed, again=again, asked=asked)
     new = {constants.name for constants in grades.new_constants}
     grades = freeze_begun(campaign, grades, clock=clock)
     frozen = tuple(sorted(new - {constants.name for constants in grades.new_constants}))
@@ -116,7 +117,6 @@ def write_report(
         inputs = {**inputs, "gazette": release.entry.hash, **read_on(release.book, release.entry)}
         released = shown_texts(release.book.before(release.entry.hash), grades.week)
         own, outside = (as_announced(said, release.book, release.entry) for said in (own, outside))
-    asked = f"--month {month}" if month else f"--week {grades.week}"
     report = write_files(
         own,
         folder,
@@ -126,7 +126,7 @@ def write_report(
         extras=audience_files(
             campaign, own, ledger, readers, spoken, outside=grades, sheets=outside, released=released
         ),
-        command=f"anubhav report {asked} --cube {cube.name}" if cube else f"anubhav report {asked}",
+        command=f"anubhav report {asked}",
         before=before,
         progress=progress,
     )
@@ -188,7 +188,7 @@ def _gathered(
 
 
 def _make_room(
-    folder: Path, before: Manifest | None, own: Contents, *, announced_otherwise: bool, changed: tuple[str, ...], again: bool
+    folder: Path, before: Manifest | None, own: Contents, *, announced_otherwise: bool, changed: tuple[str, ...], again: bool, asked: str
 ) -> Path | None:  # fmt: skip
     """Where the report that lies in the folder is kept, when one with other figures comes in its place; else None.
 
@@ -202,14 +202,16 @@ def _make_room(
     if before:
         raise StateError(
             "{folder}: the report that is there has other figures. Changed since: {changed}. Nothing was written.",
-            cure="To make it again: anubhav report with --again; the earlier one is kept in earlier/ beside it.",
+            cure="To make it again: anubhav report {asked} --again; the earlier one is kept in earlier/ beside it.",
+            asked=asked,
             folder=folder,
             changed=inputs_said(changed)
             or Sentence("something that a report does not name, such as the constants of an earlier quarter"),
         )
     raise StateError(  # as after a restore, or in the report of a month
         "Week {week} was announced with other figures than it would have now, and {folder} holds no report of it. Nothing was written.",
-        cure="See what was announced: anubhav gazette show {week}. To announce a further edition: anubhav report with --again",
+        cure="See what was announced: anubhav gazette show {week}. To announce a further edition: anubhav report {asked} --again",
+        asked=asked,
         week=own.week.label,
         folder=folder,
     )

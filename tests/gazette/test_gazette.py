@@ -47,8 +47,9 @@ def test_other_figures_are_a_further_edition_marked_on_every_page(office: Campai
     pipeline.correct_gazette(office, EARLIER, "GPM", "score", "68", why="x", who="IG")
     late(office)
     others = "was announced with other figures than it would have now, and .*{} holds no report of it"
-    with pytest.raises(StateError, match=others.format("2026-11")):  # the report of the week is there
+    with pytest.raises(StateError, match=others.format("2026-11")) as refused:  # the report of the week is there
         pipeline.write_report(office, pipeline.grade(office, week=EARLIER), month="2026-11")
+    assert str(refused.value.cure).endswith("anubhav report --month 2026-11 --again")
     shutil.rmtree(office.data / "reports")
     with pytest.raises(StateError, match=others.format(EARLIER)):
         report(office, EARLIER)

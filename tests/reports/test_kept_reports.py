@@ -120,6 +120,7 @@ def test_other_figures_do_not_replace_a_report_in_silence(reported: Campaign) ->
     assert isinstance(done.exception, StateError)
     assert "has other figures. Changed since: the ledger" in str(done.exception)
     assert "तब से बदला: खाता-बही।" in say(done.exception.message, "hi")
+    assert f"anubhav report --week {WEEK} --again" in done.exception.cure, "without the week another one is made again"
     assert page.read_bytes() == was
     done = run(reported.root, "report", "--week", WEEK, "--no-open", "--again")
     assert "kept      the earlier report" in done.output
