@@ -56,8 +56,10 @@ def csv_rows(path: Path, *, missing: str = "", most: int = MOST_CSV) -> list[tup
             line, last = last + 1, reader.line_num
             if any(map(str.strip, cells)):
                 rows.append((line, cells))
-    except csv.Error as error:
-        wrong = Sentence("cannot be read as CSV: {error}. Look for a quote that is not closed.", error=error)
+    except csv.Error:
+        wrong = Sentence(
+            "cannot be read as CSV. Look for a quote that is not closed; one that belongs to the text of a cell is typed twice."
+        )
         raise CampaignError([Mistake(path, last + 1, wrong)]) from None
     return rows
 

@@ -21,6 +21,7 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.cases.praise import PRAISE, read_praise
 from anubhav_gforms.errors import InputError, StateError
 from anubhav_gforms.grading.archive import DECISIONS, Decision, save_decision
+from anubhav_gforms.links.registry import Registry, save_registry
 from anubhav_gforms.pipeline import praise
 from anubhav_gforms.reports.staff import STAFF
 from anubhav_gforms.responses.ledger.events import Event, EventKind
@@ -106,14 +107,17 @@ def test_three_separate_days_make_a_letter_and_two_responses_of_one_day_do_not(t
         praise.letter_given(thanked, 1, day=TODAY - timedelta(days=1), who="ig", clock=clock)
 
 
-def test_a_letter_of_a_station_whose_line_was_removed_has_its_code(thanked: Campaign) -> None:
+def test_a_letter_of_a_station_whose_line_was_removed_has_its_code_and_its_name_of_the_last_setup(
+    thanked: Campaign,
+) -> None:
     """The book said that a letter was drafted, and there was none."""
+    save_registry(Registry(stations={"BSP-KTW": "City Kotwali"}), thanked.data)
     for number in (0, 2, 3):
         confirm(thanked, number)
     stations = tuple(each for each in thanked.stations if each.code != "BSP-KTW")
     _, path = praise.draft_letter(replace(thanked, stations=stations), 1, who="ig", clock=clock)
     with pypdfium2.PdfDocument(path) as letter:
-        assert "BSP-KTW" in letter[0].get_textpage().get_text_range()
+        assert "City Kotwali (BSP-KTW)" in letter[0].get_textpage().get_text_range()
 
 
 def test_what_cannot_be_is_refused(thanked: Campaign) -> None:

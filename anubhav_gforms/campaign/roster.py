@@ -42,7 +42,8 @@ def read_stations(path: Path, districts: Collection[str], mistakes: list[Mistake
     if not rows:
         mistakes.append(Mistake(path, 1, "lists no station. Add one row per station under the header."))
     spoilt = {row["code"] for _, row in rows} - {station.code for station in stations}
-    _check_together(path, stations, spoilt, mistakes)
+    _check_twice(path, rows, mistakes)
+    _check_parents(path, stations, spoilt, mistakes)
     return tuple(stations) if len(mistakes) == earlier else ()
 
 
@@ -221,26 +222,32 @@ def _number(row: dict[str, str], name: str, low: float, high: float, tell: Calla
     return value
 
 
-def _check_together(path: Path, stations: list[Station], spoilt: Collection[str], mistakes: list[Mistake]) -> None:
-    """`spoilt`: the codes of lines that have a mistake of their own; nothing is said of what hangs on these."""
+def _check_twice(path: Path, rows: list[tuple[int, dict[str, str]]], mistakes: list[Mistake]) -> None:
+    """No code and no name stands in two lines; a line that was pasted twice is one mistake, not one for each cell."""
+    pairs: set[tuple[int, int]] = set()
     for column, cure in (
-        ("code", Sentence("Give one of them another code.")),
+        ("code", Sentence("Take one of the two lines out, or give it another code.")),
         ("name_en", Sentence("Add the place to the name.")),
         ("name_hi", Sentence("Add the place to the name.")),
     ):
-        first: dict[str, int] = {}
-        for station in stations:
-            value = getattr(station, column)
-            if value in first:
+        lines: dict[str, int] = {}
+        for number, row in rows:
+            value = row.get(column, "")
+            first = lines.setdefault(value, number)
+            if value and first != number and (number, first) not in pairs:
+                pairs.add((number, first))
                 text = Sentence(
                     "{column} {value} is listed twice (first in line {first}). {cure_}",
                     column=column,
                     value=value,
-                    first=first[value],
+                    first=first,
                     cure_=cure,
                 )
-                mistakes.append(Mistake(path, station.line, text))
-            first.setdefault(value, station.line)
+                mistakes.append(Mistake(path, number, text))
+
+
+def _check_parents(path: Path, stations: list[Station], spoilt: Collection[str], mistakes: list[Mistake]) -> None:
+    """`spoilt`: the codes of lines that have a mistake of their own; nothing is said of what hangs on these."""
     by_code = {station.code: station for station in stations}
     mistakes.extend(
         Mistake(path, station.line, wrong)

@@ -37,6 +37,10 @@ def read_toml(path: Path, model: type[M], mistakes: list[Mistake]) -> M | None:
         said = Sentence(
             "this file is missing. Run anubhav in the campaign's folder; if the file is lost, bring it back from a backup or copy it from a folder that anubhav init makes."
         )
+    except OSError:
+        if not path.is_dir():  # Windows refuses to read one with other words than Linux
+            raise
+        said = Sentence("is a folder. Move it away, and bring the file back.")
     except UnicodeDecodeError:
         said = Sentence("is not UTF-8. Save it again with encoding UTF-8.")
     except RecursionError:
@@ -141,10 +145,38 @@ def _syntax_mistake(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, Sen
     if re.match(r"Cannot (overwrite|declare|mutate)|Duplicate", what):
         again = Sentence("gives a name that was given above already. Remove one of the two.")
         return line_number or len(text.splitlines()), again
+    ours = next((ours for theirs, ours in SYNTAX.items() if what.startswith(theirs)), what)
     return line_number, Sentence(
         "is not valid TOML: {what}. Look for a missing quote or bracket; write half as 0.5, yes and no as true and false.",
-        what=what,
+        what=ours,
     )
+
+
+_OPEN_TEXT = Sentence("a text has no quote at its end")
+_UNSEEN = Sentence("it holds a character that nobody can see")
+_BACKSLASH = Sentence("a text holds a backslash; type it twice")
+_NO_NAME = Sentence("a name begins with a character that begins no name")
+SYNTAX = {
+    "Illegal character '\\n'": _OPEN_TEXT,
+    "Found invalid character '\\n'": _OPEN_TEXT,
+    "Illegal character": _UNSEEN,
+    "Found invalid character": _UNSEEN,
+    "Unterminated string": _OPEN_TEXT,
+    "Unclosed array": Sentence("a list has no bracket at its end"),
+    "Unclosed inline table": Sentence("a table has no bracket at its end"),
+    "Expected ']": Sentence("the name of a table has no bracket at its end"),
+    "Expected '='": Sentence("there is no = after a name"),
+    "Expected newline": Sentence("there is something after a value"),
+    "Expected ": _OPEN_TEXT,
+    "Invalid value": Sentence("there is no value after = that can be read"),
+    "Invalid statement": _NO_NAME,
+    "Invalid initial character": _NO_NAME,
+    "Invalid date": Sentence("a day or a time is in no calendar"),
+    "Unescaped": _BACKSLASH,
+    "Escaped": _BACKSLASH,
+    "Invalid hex": _BACKSLASH,
+}
+"""How what tomllib says begins, in our words; its own English is told of what is not here."""
 
 
 def dotted(keys: Sequence[int | str]) -> str:

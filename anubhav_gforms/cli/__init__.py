@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from ..errors import AnubhavError, InputError, StateError, refusal
+from ..errors import AnubhavError, InputError, StateError, refusal, refused_file
 from ..languages import LANGUAGES
 from ..sentence import Sentence
 from ..version import code_version
@@ -211,15 +211,15 @@ def _ended(arguments: Sequence[str], language: str) -> int:
     except OSError as error:
         if error.errno not in DISK and not (error.filename and error.errno in REFUSED):
             return _told(_bug(error, arguments), chosen)
-        refused = StateError(
+        if error.errno in REFUSED:
+            return _told(refused_file(error), chosen)
+        full = StateError(
             "{path}: {why}.",
-            cure="Make it readable and writable for you, and run it again."
-            if error.errno in REFUSED
-            else "Free some space, or make the folder writable for you, and run it again.",
+            cure="Free some space, or make the folder writable for you, and run it again.",
             path=error.filename or Sentence("The disk"),
             why=refusal(error),
         )
-        return _told(refused, chosen)
+        return _told(full, chosen)
     except Exception as error:
         return _told(_bug(error, arguments), chosen)
 

@@ -12,9 +12,9 @@ from .pull import sentence, tell_sweeps
 from .show import campaign_of, confirm, say, show, show_json, with_campaign
 
 MEANING = {  # by the kind of the event
-    "edited": Sentence("edited in the sheet; the first version counts"),
-    "restored": Sentence("back in the sheet, with other words; what was decided before holds"),
-    "gone": Sentence("deleted from the sheet, or from the form where that alone is read; it still counts"),
+    "edited": Sentence("edited after it was sent; the first version counts"),
+    "restored": Sentence("back again, with other words; what was decided before holds"),
+    "gone": Sentence("deleted at Google; it still counts"),
     "in the sheet only": Sentence("a row of the sheet without a response in the form; it does not count"),
     "in the form only": Sentence("in the form, and not in the sheet after an hour; it counts"),
     "sent otherwise": Sentence("says something else in the sheet than in the form; the form's words count"),
@@ -45,7 +45,7 @@ def command() -> None:
 @json_option(help="Print all of them as JSON.")
 @with_campaign
 def list_command(campaign: pipeline.Campaign, most: int, together: str, as_json: bool) -> int:
-    """Show what waits for a decision, the oldest first: what counts → what the sheet says. Exit code 1 when something does.
+    """Show what waits for a decision, the oldest first: what counts → what is at Google now. Exit code 1 when something does.
 
     Where one pull found the same columns of 20 or more responses changed, they are shown first as one entry: a deleted column, a
     pasted block. --together ID lists each of them.
@@ -82,7 +82,9 @@ def list_command(campaign: pipeline.Campaign, most: int, together: str, as_json:
         say("Nothing waits for a decision.")
         return 0
     say("{n:,} response waits for a decision.", "{n:,} responses wait for a decision.", n=len(entries))
-    say("Next: anubhav bench decide ID --first --why TEXT, or --sheet when the sheet is right; --all for all of them.")
+    say(
+        "Next: anubhav bench decide ID --first --why TEXT, or --sheet when what is at Google now is right; --all for all of them."
+    )
     return 1
 
 

@@ -14,7 +14,7 @@ from click.core import ParameterSource
 
 from .. import pipeline
 from ..errors import AnubhavError, InputError, refusal
-from ..sentence import Sentence
+from ..sentence import Sentence, joined
 from .bug import whose_fault
 from .modes import modes
 from .options import ANY_PATH
@@ -162,8 +162,7 @@ def add_command(campaign: pipeline.Campaign, name: str, role: str, district: str
     """
     password = ask_secret(Sentence("Password"), twice=True)
     officer = pipeline.add_desk_account(campaign, name, role, district, password).officer
-    role_name = pipeline.ROLE_NAMES[officer.role]
-    show("{name} may log in: {role} {district}", name=name, role=role_name, district=district)
+    show("{name} may log in: {role}", name=name, role=_whose(pipeline.ROLE_NAMES[officer.role], officer.district))
     say("A desk that runs without accounts must be started again.")
 
 
@@ -178,10 +177,13 @@ def list_command(campaign: pipeline.Campaign) -> None:
     """
     officers = pipeline.desk_officers(campaign)
     for officer in officers:
-        role = pipeline.ROLE_NAMES[officer.role]
-        show("{name:<24} {role} {district}", name=officer.name, role=role, district=officer.district)
+        show("{name:<24} {role}", name=officer.name, role=_whose(pipeline.ROLE_NAMES[officer.role], officer.district))
     if not officers:
         say("No account yet: the desk opens on this computer only, by its printed address.")
+
+
+def _whose(role: Sentence, district: str) -> Sentence:
+    return joined(filter(None, (role, district)), " ")
 
 
 @account_command.command("remove")

@@ -25,7 +25,7 @@ MOST_SHOWN = 20
     metavar="ZONE",
     help="Read a sheet that writes its times in this zone, and convert them.",
 )
-@click.option("--accept-deletions", is_flag=True, help="Accept that many responses were deleted from the sheet.")
+@click.option("--accept-deletions", is_flag=True, help="Accept that many responses were deleted at Google.")
 @json_option(help="Print what was found as JSON.")
 @with_campaign
 def command(campaign: pipeline.Campaign, full: bool, accept_zone: str, accept_deletions: bool, as_json: bool) -> int:

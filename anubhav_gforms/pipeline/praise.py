@@ -14,6 +14,7 @@ from ..cases import praise
 from ..cases.praise import PraiseBook, Praised, StillSaid
 from ..errors import InputError
 from ..files import write_whole
+from ..links.registry import load_registry
 from ..privacy.redaction import PERSONS, find
 from ..reports.commendation import commendation
 from ..reports.messages.piles import Pile, message_columns, sort_messages
@@ -131,7 +132,8 @@ def draft_letter(campaign: Campaign, number: int, *, who: str, clock: Clock = no
     said = _still_said(campaign)
     praised = praise.draft_letter(campaign.data, number, who=who, at=office_time(campaign, clock), said=said)
     path = campaign.data / LETTERS / f"{number:03}-{len(praised.letters)}.pdf"
-    return praised, write_whole(path, commendation(campaign, praised))
+    once = load_registry(campaign.data).stations.get(praised.station, "")
+    return praised, write_whole(path, commendation(campaign, praised, once=once))
 
 
 def letter_given(campaign: Campaign, number: int, *, day: date | None = None, who: str, clock: Clock = now) -> Praised:

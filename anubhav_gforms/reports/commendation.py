@@ -21,8 +21,9 @@ EDGE = 70.0
 NAVY, GOLD = "#10264d", "#e0a526"
 
 
-def commendation(campaign: Campaign, praised: Praised) -> bytes:
-    """The letter for the days of the draft. The same draft gives the same bytes."""
+def commendation(campaign: Campaign, praised: Praised, *, once: str = "") -> bytes:
+    """The letter for the days of the draft; `once` is the name of a station that stations.csv lists no more. The same draft gives the
+    same bytes."""
     assert praised.draft, "a letter was drafted"
     register()
     rl_config.useA85 = 0
@@ -49,8 +50,8 @@ def commendation(campaign: Campaign, praised: Praised) -> bytes:
     line(HEIGHT - 132, both("Number: ……………     Date: ……………").hi, Face.REGULAR, 12, QUIET, EDGE)
     line(HEIGHT - 210, title, Face.DISPLAY, 38, NAVY)
     line(HEIGHT - 270, praised.name, Face.BOLD, 24)
-    where = f"{station.name_hi} ({station.code})" if station else praised.station  # its line may be gone by now
-    line(HEIGHT - 298, where, Face.MEDIUM, 15)
+    name = station.name_hi if station else once
+    line(HEIGHT - 298, f"{name} ({praised.station})" if name else praised.station, Face.MEDIUM, 15)
     days = praised.draft.days
     y = HEIGHT - 350
     for text in (

@@ -214,6 +214,32 @@ def test_a_broken_quote_is_one_message_with_its_line(folder, spoil, mistakes):
     assert text.startswith(f"config/office.toml:{line}: is not valid TOML")
 
 
+@pytest.mark.parametrize(
+    ("broken", "says"),
+    [
+        ('locale = "en', "a text has no quote at its end"),
+        ("locale = 'en", "a text has no quote at its end"),
+        ("locale = en", "there is no value after = that can be read"),
+        ("locale", "there is no = after a name"),
+        ('locale = "C:\\Users"', "a text holds a backslash; type it twice"),
+        ("locale = 5,5", "there is something after a value"),
+        ("[other", "the name of a table has no bracket at its end"),
+        ("भाषा = 1", "a name begins with a character that begins no name"),
+    ],
+)
+def test_what_no_toml_may_hold_is_told_in_our_words(spoil, mistakes, broken, says):
+    """Python's reader of TOML speaks English only, and to programmers."""
+    spoil("config/office.toml", 'locale = "en_GB"', broken)
+    assert f": is not valid TOML: {says}. " in mistakes()[0]
+
+
+def test_a_folder_in_place_of_a_file_is_a_mistake_of_that_file(folder, mistakes):
+    """The cure was to make it readable; with config/alerts.toml the desk did not open."""
+    (folder / "config/office.toml").rename(folder / "elsewhere.toml")
+    (folder / "config/office.toml").mkdir()
+    assert mistakes() == ["config/office.toml: is a folder. Move it away, and bring the file back."]
+
+
 @pytest.mark.parametrize("again", ['locale = "en_US"', "[time]", "[[time]]"])
 def test_what_stands_twice_is_named(folder, spoil, mistakes, again):
     """It was told to look for a missing quote or bracket."""

@@ -82,6 +82,12 @@ def test_placements_ask_for_as_many_copies(tmp_path: Path):
         ("BSP-KTW,City", "BSP-CVL,City", 5, "code BSP-CVL is listed twice (first in line 4)"),
         ("BSP-KTW,City", "bsp-ktw,City", 4, "'bsp-ktw'"),
         (
+            "22.0873,82.1537,confirmed\n",
+            "22.0873,82.1537,confirmed\nBSP-CVL,,,BSP,jail\n",
+            6,
+            "code BSP-CVL is listed twice (first in line 5)",
+        ),
+        (
             "BSP-KTW,City",
             "KRB-KTX,City",
             4,
@@ -133,7 +139,7 @@ def test_all_mistakes_are_listed_at_once(tmp_path: Path):
     path, mistakes = tmp_path / "stations.csv", []
     path.write_text(HEADER + "X,,,,\n" + ROW + ROW, encoding="utf-8")
     assert read_stations(path, {"BSP"}, mistakes) == ()
-    assert [mistake.line for mistake in mistakes] == [2, 2, 2, 2, 2, 4, 4, 4]
+    assert [mistake.line for mistake in mistakes] == [2, 2, 2, 2, 2, 4]
 
 
 @pytest.mark.parametrize(
@@ -153,6 +159,16 @@ def test_a_file_that_is_no_roster_says_why(tmp_path: Path, content: bytes, says:
     path.write_bytes(content)
     assert read_stations(path, {"BSP"}, mistakes) == ()
     assert any(says in mistake.text for mistake in mistakes), mistakes
+
+
+def test_a_line_that_was_pasted_twice_is_one_mistake(tmp_path: Path):
+    """It was three: of its code and of both names."""
+    path, mistakes = tmp_path / "stations.csv", []
+    path.write_text(HEADER + ROW + ROW, encoding="utf-8")
+    read_stations(path, {"BSP"}, mistakes)
+    (mistake,) = mistakes
+    assert mistake.line == 3
+    assert mistake.text.startswith("code BSP-KTW is listed twice (first in line 2). Take one")
 
 
 def test_a_quote_that_is_not_closed_is_told_with_the_line_where_it_opens(tmp_path: Path):

@@ -37,6 +37,9 @@ def test_accounts_are_added_listed_and_removed(folder: Path) -> None:
     assert added.return_value == 0, added.exception
     assert PASSWORD not in added.output
     assert "sp-korba" in typed(folder, "account", "list").output
+    typed(folder, "account", "add", "ig-office", "--role", "ig", keys=f"{PASSWORD}\n{PASSWORD}\n")
+    assert not [line for line in typed(folder, "account", "list").output.splitlines() if line != line.rstrip()]
+    typed(folder, "account", "remove", "ig-office")
     assert typed(folder, "account", "remove", "sp-korba").return_value == 0
     assert isinstance(typed(folder, "account", "remove", "sp-korba").exception, InputError)
 

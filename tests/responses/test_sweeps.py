@@ -50,7 +50,7 @@ def test_an_emptied_column_is_one_entry_one_case_and_one_decision(emptied: Any) 
     assert listed.count("edited: response") == 1, "the one whose purpose was edited too is seen by itself"
     assert "What brought you here? " in listed
     assert "30 responses wait for a decision." in listed
-    assert listed.count("edited in the sheet; the first version counts") == 2, (
+    assert listed.count("edited after it was sent; the first version counts") == 2, (
         "what it means, of the sweep and of the one"
     )
     name = pipeline.sweeps_apart([entry.change for entry in pipeline.list_bench(office.campaign)])[0][0].name
