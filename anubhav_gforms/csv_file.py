@@ -36,6 +36,10 @@ def csv_rows(path: Path, *, missing: str = "", most: int = MOST_CSV) -> list[tup
         raise CampaignError([Mistake(path, 0, wrong)]) from None
     if raw.startswith(WORKBOOKS):
         wrong = Sentence('is a workbook of Excel, not a CSV. In Excel save it as "CSV UTF-8 (Comma delimited)".')
+        if b"opendocument" in raw[:200]:
+            wrong = Sentence(
+                "is a workbook of LibreOffice, not a CSV. There take Save As, the type Text CSV, and the character set UTF-8."
+            )
         if b".csv" in raw:  # as Google Forms gives its responses
             wrong = Sentence("is a ZIP archive. Unpack it, and give the CSV that is in it.")
         raise CampaignError([Mistake(path, 0, wrong)])

@@ -6,9 +6,11 @@ import unicodedata
 
 import pytest
 
+from anubhav_gforms.campaign.alerts import AlertsConfig, load_alerts
 from anubhav_gforms.campaign.example import copy_example
 from anubhav_gforms.campaign.question_types import RATING
 from anubhav_gforms.campaign.toml import line_numbers
+from anubhav_gforms.errors import CampaignError
 
 DIGITS = "9" * 5000
 """More than Python takes for a number."""
@@ -238,6 +240,15 @@ def test_a_folder_in_place_of_a_file_is_a_mistake_of_that_file(folder, mistakes)
     (folder / "config/office.toml").rename(folder / "elsewhere.toml")
     (folder / "config/office.toml").mkdir()
     assert mistakes() == ["config/office.toml: is a folder. Move it away, and bring the file back."]
+
+
+def test_alert_rules_behind_a_link_that_leads_nowhere_are_not_passed_over(folder):
+    """The usual words were looked for, and nothing said that the office's own were lost."""
+    (folder / "config/alerts.toml").unlink(missing_ok=True)
+    assert load_alerts(folder) == AlertsConfig()
+    (folder / "config/alerts.toml").symlink_to(folder / "stick/alerts.toml")
+    with pytest.raises(CampaignError, match=r"alerts\.toml: this file is missing"):
+        load_alerts(folder)
 
 
 @pytest.mark.parametrize("again", ['locale = "en_US"', "[time]", "[[time]]"])

@@ -152,6 +152,7 @@ def test_all_mistakes_are_listed_at_once(tmp_path: Path):
         (HEADER.encode() + "BSP-KTW,Café".encode("cp1252"), "is not UTF-8"),
         (HEADER.strip().encode() + b",phone\n", "column 'phone' is not known"),
         (HEADER.encode() + b'BSP-KTW,"City', "cannot be read as CSV"),
+        (b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "is a workbook of LibreOffice"),
     ],
 )
 def test_a_file_that_is_no_roster_says_why(tmp_path: Path, content: bytes, says: str):
