@@ -260,7 +260,7 @@ def test_the_last_quarter_is_graded_with_old_and_new_constants(bilaspur: Campaig
     assert (one.method_before, one.method_after) == tuple(
         grades.method.set_index("code").loc["BSP-KTW", ["before", "after"]]
     )
-    assert f"was {one.method_before:.2f} with the constants of that time" in " ".join(text(one).split())
+    assert f"would be {one.method_before:.2f} with the constants of that time" in " ".join(text(one).split())
     assert graded(bilaspur, frame).method.empty, "no letters before: nothing to compare"
 
 

@@ -98,7 +98,9 @@ def test_places_are_wider_when_all_comparisons_must_hold_at_once() -> None:
     assert (best[-1], worst[-1]) == (1, 40)
 
 
-@pytest.mark.parametrize(("text", "value"), [("0", 0), ("1", 1), ("100%", 1), ("0.5 %", Fraction(1, 200))])
+@pytest.mark.parametrize(
+    ("text", "value"), [("0", 0), ("0.99", Fraction(99, 100)), ("100%", 1), ("0.5 %", Fraction(1, 200))]
+)
 def test_shares_at_the_ends(text: str, value: Fraction) -> None:
     assert share(text) == value
 
