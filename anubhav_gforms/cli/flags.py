@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from .. import pipeline
 from ..as_typed import read_count
-from ..campaign import Role
 from ..campaign.lookup import stations_meant
 from ..csv_file import csv_table
 from ..errors import InputError
 from ..sentence import Sentence, joined
+from .flag_rows import show_responses
 from .modes import modes
 from .options import FILE_THERE, FOR_EVER, WEEK, by, json_option, note_personal
-from .show import campaign_of, campaign_to_write, progress, put, say, show, show_json, tell_state, translated
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
+from .show import campaign_of, campaign_to_write, progress, say, show, show_json, tell_state, translated
 
 DECIDED = {
     "genuine": Sentence("genuine"),
@@ -111,33 +108,9 @@ def show_command(ctx: click.Context, flag_id: str, week: str | None) -> None:
     if rows.empty:
         say("No response is behind it.")
     else:
-        _show_responses(campaign, rows)
+        show_responses(campaign, rows)
     words = "|".join(word.replace(" ", "-") for word in pipeline.fitting(flag))
     say("Then: {flags} resolve {id} {words} --why TEXT", flags=_typed(asked), id=flag.id, words=words)
-
-
-def _show_responses(campaign: pipeline.Campaign, rows: DataFrame) -> None:
-    """The responses behind a flag, a line each, and what to do with them."""
-    money = campaign.form.key_of(Role.MONEY)
-    keys = [*campaign.grade_rules.items, *([money] if money else [])]
-    show(
-        "{response:16}  {sent:16}  {channel:9}  ratings ({keys})",
-        response=translated("response"),
-        sent=translated("sent"),
-        channel=translated("channel"),
-        keys=joined((pipeline.column_title(campaign.form, key) for key in keys), ", "),
-    )
-    given = rows[keys].astype("string").fillna("-").replace("", "-").agg(" ".join, axis=1)
-    for response, sent, channel, words in zip(
-        rows["response_id"], rows["submitted_at"], rows["channel"], given, strict=True
-    ):
-        put(f"{response:16}  {sent:%Y-%m-%d %H:%M}  {translated(channel):9}  {words}")
-    say(
-        "{n} response. Look at the register and the visitors of that day before deciding; to ask the station first warns it.",
-        "{n} responses. Look at the register and the visitors of these days before deciding; to ask the station first warns it.",
-        n=len(rows),
-    )
-    say("Open one: anubhav answer ID. Who looked is written down.")
 
 
 @command.command("resolve")

@@ -1,0 +1,37 @@
+"""The responses behind a flag, as a person reads them before deciding."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import pipeline
+from ..campaign import Role
+from ..sentence import joined
+from .show import put, say, show, translated
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+def show_responses(campaign: pipeline.Campaign, rows: DataFrame) -> None:
+    """The responses behind a flag, a line each, and what to do with them."""
+    money = campaign.form.key_of(Role.MONEY)
+    keys = [*campaign.grade_rules.items, *([money] if money else [])]
+    show(
+        "{response:16}  {sent:16}  {channel:9}  ratings ({keys})",
+        response=translated("response"),
+        sent=translated("sent"),
+        channel=translated("channel"),
+        keys=joined((pipeline.column_title(campaign.form, key) for key in keys), ", "),
+    )
+    given = rows[keys].astype("string").fillna("-").replace("", "-").agg(" ".join, axis=1)
+    for response, sent, channel, words in zip(
+        rows["response_id"], rows["submitted_at"], rows["channel"], given, strict=True
+    ):
+        put(f"{response:16}  {sent:%Y-%m-%d %H:%M}  {translated(channel):9}  {words}")
+    say(
+        "{n} response. Look at the register and the visitors of that day before deciding; to ask the station first warns it.",
+        "{n} responses. Look at the register and the visitors of these days before deciding; to ask the station first warns it.",
+        n=len(rows),
+    )
+    say("Open one: anubhav answer ID. Who looked is written down.")
