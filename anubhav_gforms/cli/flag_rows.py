@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from .. import pipeline
@@ -13,12 +14,22 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 
-def show_responses(campaign: pipeline.Campaign, rows: DataFrame) -> None:
-    """The responses behind a flag, a line each, and what to do with them."""
+def say_taken(taken: Collection[str]) -> None:
+    """How many responses "not genuine" takes out, where it takes any: none of them is looked at alone."""
+    if taken:
+        say(
+            "not-genuine takes out {n} response together, each that is all alike (* in flags show): an honest visitor's too.",
+            "not-genuine takes out {n} responses together, each that is all alike (* in flags show): an honest visitor's too.",
+            n=len(taken),
+        )
+
+
+def show_responses(campaign: pipeline.Campaign, rows: DataFrame, taken: Collection[str]) -> None:
+    """The responses behind a flag, a line each, those that "not genuine" takes out with a mark, and what to do with them."""
     money = campaign.form.key_of(Role.MONEY)
     keys = [*campaign.grade_rules.items, *([money] if money else [])]
     show(
-        "{response:16}  {sent:16}  {channel:9}  ratings ({keys})",
+        "  {response:16}  {sent:16}  {channel:9}  ratings ({keys})",
         response=translated("response"),
         sent=translated("sent"),
         channel=translated("channel"),
@@ -28,7 +39,9 @@ def show_responses(campaign: pipeline.Campaign, rows: DataFrame) -> None:
     for response, sent, channel, words in zip(
         rows["response_id"], rows["submitted_at"], rows["channel"], given, strict=True
     ):
-        put(f"{response:16}  {sent:%Y-%m-%d %H:%M}  {translated(channel):9}  {words}")
+        put(
+            f"{'*' if response in taken else ' '} {response:16}  {sent:%Y-%m-%d %H:%M}  {translated(channel):9}  {words}"
+        )
     say(
         "{n} response. Look at the register and the visitors of that day before deciding; to ask the station first warns it.",
         "{n} responses. Look at the register and the visitors of these days before deciding; to ask the station first warns it.",

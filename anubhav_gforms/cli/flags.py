@@ -15,7 +15,7 @@ from ..campaign.lookup import stations_meant
 from ..csv_file import csv_table
 from ..errors import InputError
 from ..sentence import Sentence, joined
-from .flag_rows import show_responses
+from .flag_rows import say_taken, show_responses
 from .modes import modes
 from .options import FILE_THERE, FOR_EVER, WEEK, by, json_option, note_personal
 from .show import campaign_of, campaign_to_write, progress, say, show, show_json, tell_state, translated
@@ -108,7 +108,9 @@ def show_command(ctx: click.Context, flag_id: str, week: str | None) -> None:
     if rows.empty:
         say("No response is behind it.")
     else:
-        show_responses(campaign, rows)
+        taken = pipeline.taken_together(campaign, flag)
+        say_taken(taken)
+        show_responses(campaign, rows, taken)
     words = "|".join(word.replace(" ", "-") for word in pipeline.fitting(flag))
     say("Then: {flags} resolve {id} {words} --why TEXT", flags=_typed(asked), id=flag.id, words=words)
 
@@ -146,6 +148,8 @@ def resolve_command(ctx: click.Context, flag_id: str, decision: str, why: str, w
         say("A week that was announced already stays as it is, unless: anubhav report --week WEEK --again")
     else:
         say("{id} is now: {word}. That is kept; no score and no report goes by it.", id=flag.id, word=DECIDED[word])
+    if decision == "not-genuine":
+        say_taken(pipeline.taken_together(campaign, flag))
     if replaced:
         say("It replaces what was decided before: {decision}", decision=_as_said(campaign, replaced))
     _say_beside(campaign, flag, word)

@@ -97,6 +97,7 @@ if TYPE_CHECKING:
         fitting,
         flag_decisions,
         flag_evidence,
+        taken_together,
     )
     from .form import count_links, find_tab, left_half_way, send_test_response, setup_forms
     from .gazette import (

@@ -23,11 +23,13 @@ from ..grading.archive import (
     save_decision,
 )
 from ..grading.cube.cube import Shape
+from ..grading.cube.removed import RemovedRows
 from ..grading.decisions import GENUINE, NOT_GENUINE, span_of
 from ..grading.flags import TITLES, Flag, evidence
 from ..grading.flags import find_flags as flags_of
 from ..grading.flags.find import TEXT_ROWS, WEEK_ROWS
 from ..grading.grades import Grades
+from ..grading.method.review import ReviewSide
 from ..nouns.week import week_number
 from ..privacy.outside import removed_rows, taken_out
 from ..responses.ledger.ledger import Ledger, open_ledger
@@ -86,6 +88,19 @@ def found_not_genuine(campaign: Campaign, ledger: Ledger) -> frozenset[str]:
     frozen = load_constants(campaign.data / CONSTANTS)
     removed = removed_rows(campaign, ledger, week_number(date.max), decisions, frozen=frozen)
     return taken_out(campaign, ledger, removed)
+
+
+def taken_together(campaign: Campaign, flag: Flag) -> frozenset[str]:
+    """The ids of the responses that "not genuine" on a flag takes out of every score: all that are alike, whoever sent them."""
+    if campaign.grade_rules.method != 2 or flag.rule not in DAY_AND_WEEK:
+        return frozenset()
+    decisions = decisions_in(campaign.data)
+    alike = [
+        RemovedRows(flag.station, first, last, side == ReviewSide.PRAISE)
+        for side in flag.sides
+        for first, last in decisions.taken_out(flag.station, flag.when, side)
+    ]
+    return taken_out(campaign, open_ledger(campaign), alike)
 
 
 def flag_decisions(campaign: Campaign) -> dict[str, tuple[Decision, ...]]:

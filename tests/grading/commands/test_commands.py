@@ -50,6 +50,11 @@ def test_flags_are_listed_shown_and_resolved(folder: Path) -> None:
         r"(?s)Facilities, Did anyone ask for money or a gift\?\).* poster +(?:[1-5-] ){5}(?:नहीं / No|हाँ / Yes|-)\n",
         shown.output,
     )
+    first, _, rest = shown.output.partition("all alike (* in flags show): an honest visitor's too.")
+    [n] = re.findall(r"takes out (\d+) responses together", first)
+    marked = re.findall(r"(?m)^\* \w+ .*poster +((?:[1-5-] ){5})", rest)
+    assert len(marked) == int(n) == 13, "also an honest one, beside the twelve of the crowd"
+    assert {*"".join(marked)} <= {*"5- "}
     assert TEXT not in shown.output + listed.output
     before = json.loads(run(folder, "explain", "BSP-SKD", "--week", WEEK, "--json").stdout)
     idle = run(folder, "flags", "resolve", burst, "seen", "--why", "looked", "--week", WEEK)
