@@ -18,8 +18,8 @@ def say_taken(taken: Collection[str]) -> None:
     """How many responses "not genuine" takes out, where it takes any: none of them is looked at alone."""
     if taken:
         say(
-            "not-genuine takes out {n} response together, each that is all alike (* in flags show): an honest visitor's too.",
-            "not-genuine takes out {n} responses together, each that is all alike (* in flags show): an honest visitor's too.",
+            "not-genuine takes out the {n} response that is all alike (* in flags show), also if an honest visitor sent it.",
+            "not-genuine takes out all {n} responses that are all alike (* in flags show), also those that honest visitors sent.",
             n=len(taken),
         )
 

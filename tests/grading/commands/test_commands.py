@@ -51,7 +51,7 @@ def test_flags_are_listed_shown_and_resolved(folder: Path) -> None:
         shown.output,
     )
     first, _, rest = shown.output.partition("all alike (* in flags show): an honest visitor's too.")
-    [n] = re.findall(r"takes out (\d+) responses together", first)
+    [n] = re.findall(r"takes out all (\d+) responses", first)
     marked = re.findall(r"(?m)^\* \w+ .*poster +((?:[1-5-] ){5})", rest)
     assert len(marked) == int(n) == 13, "also an honest one, beside the twelve of the crowd"
     assert {*"".join(marked)} <= {*"5- "}
