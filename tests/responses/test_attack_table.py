@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from attacked import WEEK_AGO, bench, in_lots, ratings, told
-from office_commands import run
+from office_commands import read_from, run
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
@@ -198,3 +198,6 @@ def test_what_the_sheet_rewrites_is_no_difference(station_office: Any) -> None:
     changes = office.pull()
     assert (changes.new, changes.changed, bench(office)) == (3, (), [])
     assert not office.pull(full=True).changed
+    for source in ("forms", "both"):
+        read_from(office, source)
+        assert not office.pull(full=True).changed, source

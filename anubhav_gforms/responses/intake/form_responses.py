@@ -9,24 +9,26 @@ from datetime import datetime
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 
+from ...campaign import FormConfig
 from ...errors import GoogleError
 from ...nouns.google import FormResponse, ResponsePage
 from ...nouns.moments import ms_of
 from ...sentence import Sentence
 from ..ledger.changes import Changes
 from ..ledger.closed_sheets import archived
-from ..ledger.digests import Digests
 from ..ledger.events import DECISIONS, EventKind
 from ..ledger.ledger import Ledger
 from ..ledger.manifest import FormState
 from ..ledger.rows import Flags, Rows
 from ..ledger.writer import Writer, writing
-from .blocks import digests_of
+from .blocks import Block, digests_of
 from .judged_again import judge_again
 from .pull import believable
 from .record import MS, record
 from .values import OVERLAP, WHOLE_AFTER, FormList, Matched, Order, since
+from .witness import as_kept
 
 CONFIRMABLE = (EventKind.EDITED, EventKind.UNSENT)
 """What waits because of the sheet, until the form says the same as its newest words there."""
@@ -67,7 +69,7 @@ def _matched(
     if len(unknown) and writer.manifest.sheet:
         strangers = [responses[place] for place in unknown.tolist()]
         seen[unknown] = _in_sheet(ledger, listed, strangers, set(known.numbers().tolist()))
-    same, lost = _sames(ledger, seen, digests_of(block)), ledger.lives.gone
+    same, lost = _sames(ledger, seen, block, listed.form), ledger.lives.gone
     decided = {event.answer: event.at for event in ledger.history if event.kind in DECISIONS}
     settled = [
         decided.get(number, -1) > ms_of(sent.submitted) for number, sent in zip(seen.tolist(), responses, strict=True)
@@ -173,11 +175,16 @@ def _in_sheet(ledger: Ledger, listed: FormList, responses: Sequence[FormResponse
     return rows_of
 
 
-def _sames(ledger: Ledger, numbers: Rows, seen: Digests) -> Flags:
-    """For each response read, whether the ledger has it as it is, to the second; False for a new one."""
-    known = np.flatnonzero(numbers >= 0)
-    there = ledger.digests_of(ledger.lives.rows_of(numbers[known]))
+def _sames(ledger: Ledger, numbers: Rows, block: Block, form: FormConfig) -> Flags:
+    """For each response read, whether the ledger has it as it is, to the second, or as the sheet kept it; False for a new one."""
+    seen, known = digests_of(block), np.flatnonzero(numbers >= 0)
+    rows = ledger.lives.rows_of(numbers[known])
+    there = ledger.digests_of(rows)
+    equal = (there.times // 1000 == seen.times[known] // 1000) & (there.digests == seen.digests[known])
+    equal &= there.purged | (there.personal == seen.personal[known])
+    if len(apart := np.flatnonzero(~equal)):
+        words = (table.take(pa.array(known[apart])) for table in (block.answers, block.personal))
+        equal[apart] = as_kept(ledger, form, rows[apart], *words)
     same = np.zeros(len(numbers), np.bool_)
-    same[known] = (there.times // 1000 == seen.times[known] // 1000) & (there.digests == seen.digests[known])
-    same[known] &= there.purged | (there.personal == seen.personal[known])
+    same[known] = equal
     return same

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from ...campaign import FormConfig
 from ...nouns.google import ON_ITS_WAY, FormResponse, ResponsePage
 from ...nouns.moments import moment_of, ms_of
 from ...sentence import Sentence
@@ -23,6 +24,7 @@ from ..ledger.forgetting import covered, tombstones
 from ..ledger.form_ids import FORM_IDS_SCHEMA
 from ..ledger.ledger import Ledger
 from ..ledger.manifest import FormState
+from ..ledger.rows import Rows
 from ..ledger.writer import Writer, writing
 from .cells import canonical
 from .partners import Held, link_by_time, never_looked_for, newest_content, read_list
@@ -103,8 +105,7 @@ def _judged(
         return [], []
     lives, form = ledger.lives, listed.form
     numbers, responses = list(held.apart), list(held.apart.values())
-    keys = [key for key in (*form.answer_keys, RAW_CODE) if key in ledger.versions_schema().names]
-    personal = [key for key in form.personal_keys if key in ledger.personal_schema().names]
+    keys, personal = _compared(ledger, form)
     columns = [SUBMITTED_AT, *keys, *personal, PERSONAL_DIGEST]
     sheet, force = (
         ledger.rows(np.array([row(number) for number in numbers], np.int64), columns).to_pylist()
@@ -113,8 +114,7 @@ def _judged(
     decided = {event.answer: event.at for event in ledger.history if event.kind in DECISIONS}
     otherwise, confirmed = [], []
     block = listed.block(ResponsePage.of(responses))
-    personal_words = block.personal.to_pylist() or [{}] * len(block.rows)  # a form may ask nothing personal
-    said = ({**row, **beside} for row, beside in zip(block.answers.to_pylist(), personal_words, strict=True))
+    said = _words(block.answers, block.personal)
     for number, response, words, in_sheet, counted in zip(numbers, responses, said, sheet, force, strict=True):
         sent, before, there = (_second(each) for each in (words, counted, in_sheet))
         if number in lives.gone and sent == before:
@@ -131,6 +131,26 @@ def _judged(
             if fresh or (arrived and decided.get(number, -1) < ms_of(response.submitted)):
                 otherwise.append((number, response))
     return otherwise, confirmed
+
+
+def as_kept(ledger: Ledger, form: FormConfig, rows: Rows, given: pa.Table, personal: pa.Table) -> list[bool]:
+    """Of each response of the form, whether the version in this row of the ledger says the same, as a sheet may keep it."""
+    keys, beside = _compared(ledger, form)
+    there = ledger.rows(rows, [SUBMITTED_AT, *keys, *beside, PERSONAL_DIGEST]).to_pylist()
+    said = _words(given, personal)
+    return [_alike(words, row, keys, beside) for words, row in zip(said, there, strict=True)]
+
+
+def _compared(ledger: Ledger, form: FormConfig) -> tuple[list[str], list[str]]:
+    """The columns that form and ledger both have: answers with the code, and personal ones."""
+    keys = [key for key in (*form.answer_keys, RAW_CODE) if key in ledger.versions_schema().names]
+    return keys, [key for key in form.personal_keys if key in ledger.personal_schema().names]
+
+
+def _words(given: pa.Table, personal: pa.Table) -> list[dict[str, Any]]:
+    """What each response says, by column."""
+    beside = personal.to_pylist() or [{}] * given.num_rows  # a form may ask nothing personal
+    return [{**row, **words} for row, words in zip(given.to_pylist(), beside, strict=True)]
 
 
 def _alike(words: Mapping[str, Any], row: Mapping[str, Any], keys: Iterable[str], personal: Iterable[str]) -> bool:
