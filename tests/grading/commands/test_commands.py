@@ -50,7 +50,7 @@ def test_flags_are_listed_shown_and_resolved(folder: Path) -> None:
         r"(?s)Facilities, Did anyone ask for money or a gift\?\).* poster +(?:[1-5-] ){5}(?:नहीं / No|हाँ / Yes|-)\n",
         shown.output,
     )
-    first, _, rest = shown.output.partition("all alike (* in flags show): an honest visitor's too.")
+    first, _, rest = shown.output.partition("all alike (* in flags show), also those that honest visitors sent.")
     [n] = re.findall(r"takes out all (\d+) responses", first)
     marked = re.findall(r"(?m)^\* \w+ .*poster +((?:[1-5-] ){5})", rest)
     assert len(marked) == int(n) == 13, "also an honest one, beside the twelve of the crowd"
