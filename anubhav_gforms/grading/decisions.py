@@ -18,7 +18,7 @@ GENUINE, NOT_GENUINE = "genuine", "not genuine"
 class Decisions:
     """What persons decided about flags: station-days, or station-weeks, found genuine or not (station, ISO day or week name), and
     alarms seen (station, week name), of which some were confirmed. Version 2 also asks when: `seen_in`, the week in which an
-    alarm was seen, and `money_closed`, that in which the IG closed a money flag, by station and the flag's week. `confirmed_as`: the how manieth of all decisions confirmed an alarm. `removed`: the rows that `kept_aside` is of,
+    alarm was seen, and `money_closed`, that in which the IG closed a money flag, by station and the flag's week. `confirmed_as`: the number of the decision that confirmed an alarm, counted from 1 in the order they were made. `removed`: the rows that `kept_aside` is of,
     where they are known; else the flags of what is graded tell. `since`: from when on each of `kept_aside` has been so; `sides`: whether a decision was on alike "praise", on "blame" or on both;
     none where that was not written down."""
 
@@ -45,7 +45,7 @@ class Decisions:
         return [(before + 1, after - 1) for before, after in pairwise(edges) if after - before > 1]
 
 
-def found_forged(decisions: Decisions, station: str, first: int, last: int) -> tuple[str, ...]:
+def days_not_genuine(decisions: Decisions, station: str, first: int, last: int) -> tuple[str, ...]:
     """The ISO days and weeks of a station on which alike responses were found not genuine, of those that touch the day numbers first..last."""
     spans = ((span_of(when), when) for code, when in decisions.kept_aside if code == station)
     return tuple(when for (begin, end), when in sorted(spans) if begin <= last and end >= first)

@@ -9,7 +9,7 @@ from ..campaign import Campaign
 from ..errors import InputError
 from ..files import write_whole
 from ..grading.archive import decisions_in
-from ..grading.decisions import found_forged
+from ..grading.decisions import days_not_genuine
 from ..grading.explain import Explanation
 from ..grading.explain import explain as every_step
 from ..grading.explain.second import SecondExplanation
@@ -40,7 +40,7 @@ def explain(grades: Grades, station: str) -> Explanation:
     # groups of five are graded without them: the grades know nothing of them
     last = day_number(grades.last_day)
     decisions = decisions_in(working.campaign.data, grades.decided)
-    days = found_forged(decisions, station, last + 1 - 7 * explanation.window_weeks, last)
+    days = days_not_genuine(decisions, station, last + 1 - 7 * explanation.window_weeks, last)
     return replace(explanation, not_genuine=days)
 
 

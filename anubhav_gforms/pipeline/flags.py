@@ -82,7 +82,7 @@ def flag_evidence(campaign: Campaign, flag: Flag) -> DataFrame:
     return evidence(flag, frame, campaign.grade_rules.furthest).sort_values("submitted_at")
 
 
-def found_not_genuine(campaign: Campaign, ledger: Ledger) -> frozenset[str]:
+def responses_not_genuine(campaign: Campaign, ledger: Ledger) -> frozenset[str]:
     """The ids of the responses that persons found not genuine, as they have decided so far."""
     decisions = decisions_in(campaign.data)
     frozen = load_constants(campaign.data / CONSTANTS)

@@ -24,7 +24,7 @@ from ..responses.ledger.ledger import open_ledger
 from ..responses.ledger.opened import AsRead, find_response
 from ..text import searched
 from .clock import Clock, now, office_day, office_time
-from .flags import found_not_genuine
+from .flags import responses_not_genuine
 
 READ_DAYS = 91
 """Praise waits so long for an officer; a letter speaks of what is fresh."""
@@ -57,7 +57,7 @@ def _still_said(campaign: Campaign) -> StillSaid:
 
     @cache
     def forged() -> frozenset[str]:
-        return found_not_genuine(campaign, as_read.ledger)
+        return responses_not_genuine(campaign, as_read.ledger)
 
     def said(response_id: str, at: datetime) -> bool:
         return as_read(response_id, at) and response_id not in forged()
@@ -73,7 +73,7 @@ def waiting_praise(campaign: Campaign, *, clock: Clock = now) -> tuple[WaitingPr
     staff, book = read_staff(campaign), praise_book(campaign)
     today = office_day(campaign, clock)
     ledger = open_ledger(campaign)
-    responses, forged = ledger.frame(list(message_columns(campaign))), found_not_genuine(campaign, ledger)
+    responses, forged = ledger.frame(list(message_columns(campaign))), responses_not_genuine(campaign, ledger)
     recent = sort_messages(campaign, responses, first=today - timedelta(days=READ_DAYS), last=today).table
     names = {code: frozenset[str]() for code in recent["station"]}
     for officer in staff:
@@ -105,7 +105,7 @@ def confirm_praise(campaign: Campaign, response_id: str, name: str, *, who: str,
             cure="anubhav praise list names those that wait.",
             id=response_id,
         )
-    if opened.id in found_not_genuine(campaign, ledger):
+    if opened.id in responses_not_genuine(campaign, ledger):
         raise InputError(
             "Response {id} was found not genuine: it praises nobody.",
             cure="List them: anubhav flags --all",

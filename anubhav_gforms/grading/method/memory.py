@@ -29,7 +29,7 @@ NEW: list[Any] = [[UNCLEAR, "", ""], ["", "", ""], [0.0, None, None, ""], False]
 class AnnouncedWeek:
     """A week as it was announced: `held`, what `Units.record` gave; `rows`: code, letter, score, low, high, n, standing of
     every station and district that had a score; `questions`: by station the score of each question; `constants`: the hash of those by
-    which they were made, "" where that was not announced; `decisions`: how many persons had made by then."""
+    which they were made, "" where that was not announced; `decisions`: how many decisions on flags had been made by then."""
 
     week: int
     held: Record = field(repr=False)
