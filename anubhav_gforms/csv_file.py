@@ -60,10 +60,15 @@ def csv_rows(path: Path, *, missing: str = "", most: int = MOST_CSV) -> list[tup
             line, last = last + 1, reader.line_num
             if any(map(str.strip, cells)):
                 rows.append((line, cells))
-    except csv.Error:
+    except csv.Error as error:
         wrong = Sentence(
             "cannot be read as CSV. Look for a quote that is not closed; one that belongs to the text of a cell is typed twice."
         )
+        if "larger than" in str(error):
+            wrong = Sentence(
+                "a cell holds more than {most:,} characters. Shorten it, or look for a quote that is not closed.",
+                most=csv.field_size_limit(),
+            )
         raise CampaignError([Mistake(path, last + 1, wrong)]) from None
     return rows
 
