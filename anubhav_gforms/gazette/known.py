@@ -81,6 +81,16 @@ def with_rules_before(campaign: Campaign, book: Book) -> Campaign:
     return replace(campaign, rules_before=tuple(zip(lasts, rules, strict=True)))
 
 
+def with_districts(campaign: Campaign, codes: Iterable[str]) -> Campaign:
+    """The campaign with the districts that a release told of, and of its stations, and no other; one that left is named by its code, as a
+    station without a line is."""
+    here = campaign.district_by_code
+    of_then = dict.fromkeys([*codes, *(station.district for station in campaign.stations)])
+    return replace(
+        campaign, districts=tuple(here.get(code, District(code, code, code)) for code in _in_order(of_then, here))
+    )
+
+
 def relisted(book: Book) -> dict[str, tuple[Mapping[str, str] | None, Mapping[str, str] | None]]:
     """By code what the list of stations said of each at the last release, and what it says since (None: not in it), where that is another
     thing; nothing before the first release."""
@@ -134,14 +144,8 @@ def _with_stations(campaign: Campaign, known: Mapping[str, Any]) -> Campaign:
     if not known:
         return campaign
     here, codes = campaign.station_by_code, _in_order(known, campaign.station_by_code)
-    gone = dict.fromkeys(
-        known[code]["district"] for code in codes if known[code]["district"] not in campaign.district_by_code
-    )
-    return replace(
-        campaign,
-        districts=(*campaign.districts, *(District(code, code, code) for code in gone)),  # as a station without a line
-        stations=tuple(_station(code, here.get(code), known[code]) for code in codes),
-    )
+    stations = tuple(_station(code, here.get(code), known[code]) for code in codes)
+    return with_districts(replace(campaign, stations=stations), campaign.district_by_code)
 
 
 def _station(code: str, today: Station | None, known: Mapping[str, str]) -> Station:

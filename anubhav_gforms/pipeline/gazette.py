@@ -14,7 +14,7 @@ from ..errors import InputError
 from ..gazette.bands import announce_bands, bands_body, with_bands
 from ..gazette.book import SHARED, Book, EntryKind, append, chain_faults, read_book
 from ..gazette.corrections import correction, recent_corrections
-from ..gazette.known import as_known, changes, relisted, rules_of, stations_of, with_rules_before
+from ..gazette.known import as_known, changes, relisted, rules_of, stations_of, with_districts, with_rules_before
 from ..gazette.release import (
     different_places,
     edition_of,
@@ -274,9 +274,9 @@ def graded_again(
     as it was, what everybody reads, and what the IG's office reads. `unchanged`: rules and stations are those of today."""
     week, then, first = entry.body["week"], at or entry.body["ledger"], SHARED in entry.body
     before = book.before(entry.hash)
-    as_it_was = with_bands(
-        with_rules_before(campaign, before) if unchanged else as_known(campaign, before, book), before, week
-    )
+    known = with_rules_before(campaign, before) if unchanged else as_known(campaign, before, book)
+    districts = grade_of(entry.body)["figures"][str(Level.DISTRICT)]
+    as_it_was = with_bands(with_districts(known, districts), before, week)
     frozen = {} if first else load_constants(campaign.data / CONSTANTS, entry.body["constants"])
     grades = grade(
         as_it_was, week=week, at=then, places=places, book=before, decided=entry.body.get("decisions"), frozen=frozen,

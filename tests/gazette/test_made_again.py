@@ -117,6 +117,17 @@ def test_a_district_that_left_the_range_stays_in_what_was_announced(office: Camp
     assert again.named_then
 
 
+def test_a_district_that_came_later_is_not_missing_in_what_was_announced(office: Campaign) -> None:
+    """A district is split: the new one stands in office.toml, and no week of before can tell of it."""
+    path = office.root / "config" / "office.toml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("\nSKT = ", '\nKTG = { name_en = "New", name_hi = "नया" }\nSKT = '), "utf-8")
+    split = load_campaign(office.root)
+    assert "KTG" in split.district_by_code
+    assert pipeline.verify_gazette(split).different == ()
+    assert pipeline.verify_report(split, split.data / "reports" / EARLIER).different == ()
+
+
 def test_a_changed_name_is_not_a_changed_figure(office: Campaign) -> None:
     """A report of before a district or the office got another name is made again with the names of then: verify ended with 1."""
     path = office.root / "config" / "office.toml"
