@@ -147,13 +147,13 @@ def _wrong_code(row: dict[str, str], districts: Collection[str]) -> Iterator[str
         )
     elif row.get("district") and code[:3] != row["district"]:
         yield Sentence(
-            "code {code} does not begin with its district {district}. A place that moved to another district gets a new line with a code of that district and new posters; its old line stays, with status closed, and with Old and पुराना before its names, since no name may stand twice.",
+            "code {code} does not begin with its district {district}. A place that moved to another district gets a new line with a code of that district and new posters; its old line stays, with status closed and the day in closed_on, and with Old and पुराना before its names, since no name may stand twice.",
             code=code,
             district=row["district"],
         )
     if districts and row.get("district", "") not in districts:
         yield Sentence(
-            "district {row!r} is not in config/office.toml. Write one of {listed}.",
+            "district {row!r} is not in config/office.toml. Write one of {listed}, or add it there under [districts].",
             row=row.get("district", ""),
             listed=", ".join(sorted(districts)),
         )

@@ -93,7 +93,12 @@ def test_placements_ask_for_as_many_copies(tmp_path: Path):
             4,
             "does not begin with its district BSP. A place that moved to another district gets a new line",
         ),
-        (",BSP,thana,,22.0873", ",BLP,thana,,22.0873", 4, "district 'BLP' is not in config/office.toml"),
+        (
+            ",BSP,thana,,22.0873",
+            ",BLP,thana,,22.0873",
+            4,
+            "district 'BLP' is not in config/office.toml. Write one of BSP, GPM, JNC, KRB, MGL, RGH, SBG, SKT, or add it there under [districts].",
+        ),
         ("सिटी कोतवाली बिलासपुर", "???? ????", 4, 'earlier copy, and in Excel save it as "CSV UTF-8'),
         ("सिटी कोतवाली बिलासपुर,BSP,thana", "सिटी कोतवाली बिलासपुर,BSP,station", 4, "kind 'station' is not known"),
         ("22.0873,82.1537", "2208.73,82.1537", 4, "lat '2208.73' is not a number from 6 to 38"),
