@@ -111,6 +111,7 @@ def command(
 
 
 def _print(campaign: pipeline.Campaign, job: pipeline.PrintJob, *, without_proof: bool) -> int:
+    pipeline.asked_places(campaign, job)  # a slip of the keyboard is told before a login is asked for
     google = None if without_proof else pipeline.connect(campaign, on_wait=say_waiting)
     with progress("Drawing and reading back") as advance:
         printed = pipeline.make_posters(campaign, job, google=google, progress=advance)

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from ..nouns.channel import Channel
     from ..nouns.moments import same_clock
     from ..posters.printing.batches import Printed
-    from ..posters.printing.job import PrintJob
+    from ..posters.printing.job import PrintJob, asked_places
     from ..posters.reading.proof import PageFault
     from ..posters.walls.audit import WallAudit
     from ..reports import Report, Verification

@@ -14,11 +14,12 @@ from permits import make_posters
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
-from anubhav_gforms.errors import AnubhavError, PosterError, StateError
+from anubhav_gforms.errors import AnubhavError, InputError, PosterError, StateError
 from anubhav_gforms.links import CodeCheck, read
 from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import Registry, load_registry, save_registry
 from anubhav_gforms.nouns.channel import Channel
+from anubhav_gforms.pipeline import connection
 from anubhav_gforms.posters.printing import batches, handover
 from anubhav_gforms.posters.printing.job import PrintJob, files_of
 from anubhav_gforms.posters.reading.pages import opened, read_page
@@ -158,6 +159,15 @@ def test_what_cannot_be_printed_is_said_with_a_cure(office: Path, arguments: lis
     assert done.exception.exit_code == 2
     assert said in str(done.exception)
     assert not (office / "data" / "posters" / "manifest.json").exists()
+
+
+@pytest.mark.parametrize("wrong", ["--paper A9", "--stations BSP-KTX", "--district BSX", "--screen --paper labels"])
+def test_a_slip_of_the_keyboard_is_told_before_a_login_is_asked_for(
+    office: Path, wrong: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(connection, "connect", lambda *_, **__: pytest.fail("a login was asked for"))
+    done = anubhav(office, "posters", *wrong.split())
+    assert isinstance(done.exception, InputError)
 
 
 @pytest.mark.parametrize("option", ["--stations", "--district", "--revoke", "--unrevoke"])

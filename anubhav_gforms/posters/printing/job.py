@@ -61,15 +61,22 @@ class PrintJob:
         return Channel.DESK if self.paper.desk else Channel.POSTER
 
 
+def asked_places(campaign: Campaign, job: PrintJob) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The stations and the districts that a job names, for which neither form nor login is needed.
+
+    Raises InputError for a station or a district that is not in the campaign, PosterError for a paper that there is not.
+    """
+    if job.paper.stuck and job.screen:
+        raise PosterError("A sticker is no picture for a screen.", cure="Take --paper tent, A5 or A4.")
+    return stations_meant(campaign, job.stations), tuple(district_meant(campaign, asked) for asked in job.districts)
+
+
 def chosen_links(campaign: Campaign, job: PrintJob, links: Sequence[Link]) -> tuple[Link, ...]:
     """The links that the job asks for, in the order of the roster; a closed station's only when it is named.
 
-    Raises InputError for a station or a district that is not in the campaign, PosterError when nothing is left to print.
+    Raises as `asked_places`, and PosterError when nothing is left to print.
     """
-    if job.screen and job.paper.stuck:
-        raise PosterError("A sticker is no picture for a screen.", cure="Take --paper tent, A5 or A4.")
-    districts = [district_meant(campaign, asked) for asked in job.districts]
-    stations = stations_meant(campaign, job.stations)
+    stations, districts = asked_places(campaign, job)
     closed = {station.code for station in campaign.stations if not STATUSES[station.status].printed}
     picked = tuple(
         link
