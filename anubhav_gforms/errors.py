@@ -21,6 +21,7 @@ A message says what is wrong, where, and what to do next. It never holds a name,
 
 from __future__ import annotations
 
+import errno
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,6 +86,8 @@ def refused_file(error: OSError) -> StateError:
         if isinstance(error, NotADirectoryError)
         else "A folder has the name of this file. Move that folder away, and bring the file back."
         if isinstance(error, IsADirectoryError)
+        else "It is a link that leads back to itself. Take that link away, and bring back what it should lead to."
+        if error.errno == errno.ELOOP
         else "Make it readable and writable for you, and run it again."
     )
     return StateError("{path}: {why}.", cure=cure, path=error.filename, why=refusal(error))

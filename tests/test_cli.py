@@ -157,7 +157,7 @@ def test_interrupting_says_that_nothing_is_lost(
         (
             OSError(errno.ELOOP, "Too many levels of symbolic links", "data"),
             2,
-            "data: Too many levels of symbolic links.",
+            "data: Too many levels of symbolic links. It is a link that leads back to itself.",
         ),
         (OSError(errno.ENOSPC, "No space left on device", "x.json"), 2, "Free some space"),
         (ZeroDivisionError("secret"), 4, "anubhav itself failed (ZeroDivisionError)"),

@@ -79,6 +79,14 @@ def test_an_empty_folder_or_log_is_refused_before_a_command_begins(option: str) 
     assert (done.exit_code, "it is empty. Give it a value, or leave it out" in done.output) == (2, True), done.output
 
 
+@pytest.mark.parametrize("typed", [("-C",), ("--log",), ("backup",), ("import", "--channel", "paper")])
+def test_a_link_that_leads_back_to_itself_is_told_as_such(tmp_path: Path, typed: tuple[str, ...]) -> None:
+    """-C and backup called it our own failure, import asked to make it readable."""
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    done = CliRunner().invoke(anubhav, [*typed, str(tmp_path / "loop")])
+    assert (done.exit_code, "It is a link that leads back to itself." in done.output) == (2, True), done.output
+
+
 @pytest.mark.parametrize(
     "typed",
     [

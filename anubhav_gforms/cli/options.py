@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import getpass
 import os
 from collections.abc import Callable
@@ -10,17 +11,24 @@ from typing import Any
 
 import click
 
+from ..errors import refused_file
 from ..sentence import Sentence
 from .show import say, translated
 
 
 class GivenPath(click.Path):
-    """A path as typed. An empty one, as of an empty variable of a script, is refused: it would be the folder where we are."""
+    """A path as typed. An empty one, as of an empty variable of a script, is refused: it would be the folder where we are.
+    So is a link that leads back to itself."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path, as click has it."""
         if value == "":
             self.fail(translated("it is empty. Give it a value, or leave it out"), param, ctx)
+        try:
+            Path(value).stat()
+        except OSError as error:
+            if error.errno == errno.ELOOP:
+                self.fail(translated(refused_file(error).whole), param, ctx)
         return super().convert(value, param, ctx)
 
 
