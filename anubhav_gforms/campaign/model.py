@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from ..sentence import Sentence
 from ..text import address_parts
-from .printable import unprintable_signs
+from .printable import why_unprintable
 
 UNSEEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 JOINERS = {"\u200c", "\u200d"}
@@ -52,12 +52,8 @@ def _one_line(text: str) -> str:
 
 
 def _printable(text: str) -> str:
-    if signs := unprintable_signs(text):
-        raise ValueError(
-            Sentence(
-                "no font has the character {signs}, so it would print as an empty box; write it without", signs=signs
-            )
-        )
+    if why := why_unprintable(text):
+        raise ValueError(why)
     return text
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ..sentence import Sentence
+
 _PLAIN = re.compile(
     "(?:[ -~\u0950\u0964-\u0970\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u20b9]"  # Latin; om, danda, digits; – — ‘ ’ “ ” … ₹
     "|[\u0904-\u0914\u0960\u0961][\u0900-\u0903]?"  # a Hindi vowel
@@ -11,10 +13,10 @@ _PLAIN = re.compile(
 )
 
 
-def unprintable_signs(text: str) -> str:
-    """The signs that would print as an empty box or on a dotted circle, such as "'ā' (U+0101)"; "" when there is none."""
+def why_unprintable(text: str) -> Sentence:
+    """Why a text would print as an empty box or on a dotted circle, and what to do; "" when it would not."""
     if _PLAIN.fullmatch(text):
-        return ""
+        return Sentence("")
     from ..paper.signs import unprintable  # loads fonts and reportlab; nearly no text needs them
 
     return unprintable(text)

@@ -14,7 +14,7 @@ from ..sentence import Sentence
 from ..text import plain_digits
 from .kinds import StationKind
 from .model import unseen_letters
-from .printable import unprintable_signs
+from .printable import why_unprintable
 from .values import Station, Status
 
 COLUMNS = ("code", "name_en", "name_hi", "district", "kind")
@@ -171,13 +171,8 @@ def _wrong_texts(row: dict[str, str]) -> Iterator[str]:
             yield Sentence(
                 "{name} holds letters that nobody can see ({unseen}). Type it again.", name=name, unseen=unseen
             )
-        elif signs := unprintable_signs(value):
-            yield Sentence(
-                "{name} {value!r}: no font has the character {signs}, so it would print as an empty box. Type it without.",
-                name=name,
-                value=value,
-                signs=signs,
-            )
+        elif why := why_unprintable(value):
+            yield Sentence("{name} {value!r}: {why}.", name=name, value=value, why=why)
         if len(value) > MAX_NAME:
             yield Sentence(
                 "{name} has {value} letters; {max_name} are the most.", name=name, value=len(value), max_name=MAX_NAME

@@ -6,12 +6,14 @@ It shares nothing with paper/text.py, which draws the lines: what is drawn there
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
 
 import uharfbuzz
 
+from ..sentence import Sentence
 from ..text import stored
 from .faces import Face
 
@@ -59,10 +61,24 @@ def shaped_line(text: str, face: Face) -> ShapedLine:
     return ShapedLine(tuple(glyphs), start / em, tuple(missing), tuple(orphans))
 
 
-def unprintable(text: str, face: Face = Face.REGULAR) -> str:
-    """The signs of a text that would print as a box or on a dotted circle, each with its number; "" when there is none."""
+def unprintable(text: str, face: Face = Face.REGULAR) -> Sentence:
+    """Why a text would print as a box or on a dotted circle, and what to do; "" when it would not."""
     shaped = shaped_line(text, face)
-    return ", ".join(f"{sign!r} (U+{ord(sign):04X})" for sign in (*shaped.missing, *shaped.orphans))
+    if shaped.missing:
+        return Sentence(
+            "no font has the character {signs}, so it would print as an empty box; write it without",
+            signs=_numbered(shaped.missing),
+        )
+    if shaped.orphans:
+        return Sentence(
+            "no letter stands before the mark {signs}, so it would print on a dotted circle; type the letter first",
+            signs=_numbered(shaped.orphans),
+        )
+    return Sentence("")
+
+
+def _numbered(signs: Iterable[str]) -> str:
+    return ", ".join(f"{sign!r} (U+{ord(sign):04X})" for sign in signs)
 
 
 def _by_script(text: str) -> list[tuple[str, str]]:

@@ -108,8 +108,8 @@ def ink_faults(page: InkedPage, first: InkedPage | None = None) -> Iterator[tupl
 
 
 def _line_faults(page: InkedPage, sheet: Grey, lettering: Lettering) -> Iterator[Sentence]:
-    if signs := unprintable(lettering.text, lettering.face):
-        yield Sentence('no font has the character {signs} of "{text}"', signs=signs, text=lettering.text)
+    if why := unprintable(lettering.text, lettering.face):
+        yield Sentence('"{text}": {why}', text=lettering.text, why=why)
     elif not _looks_right(page, sheet, lettering):
         yield Sentence(
             '"{text}" is not printed as it should be: a character is missing, cut off or wrong', text=lettering.text
