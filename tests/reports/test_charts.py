@@ -248,4 +248,6 @@ def test_the_map_of_another_range_has_its_own_districts_and_nothing_of_bilaspur(
     assert scene.size.height <= scene.size.width + 1e-9
     far = [replace(station, lat=26.5) for station in told.listed]
     districts = told.campaign.districts
-    assert (len(credits_of(told.listed, districts)), credits_of(far, districts)) == (2, ())
+    outlines, points = credits_of(told.listed, districts)
+    assert "सीमाएँ" in outlines.hi, "it stood in English on Hindi pages"
+    assert (points.hi, credits_of(far, districts)) == (points.en, ())

@@ -98,4 +98,4 @@ def pictures_page(sheet: Sheet) -> None:
         sheet.paragraph(both(text), x=x, room=half, size=8.5, colour=QUIET)
     sheet.y = FOOT + 40
     for credit in credits_of(contents.listed, contents.campaign.districts):
-        sheet.paragraph(Bilingual.same(credit), size=7.5, colour=QUIET)
+        sheet.paragraph(credit, size=7.5, colour=QUIET)
