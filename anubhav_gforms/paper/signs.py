@@ -71,7 +71,7 @@ def unprintable(text: str, face: Face = Face.REGULAR) -> Sentence:
         )
     if shaped.orphans:
         return Sentence(
-            "no letter stands before the mark {signs}, so it would print on a dotted circle; type the letter first",
+            "the mark {signs} has no letter before it, so it would print on a dotted circle; type the letter first",
             signs=_numbered(shaped.orphans),
         )
     return Sentence("")
