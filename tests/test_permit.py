@@ -63,6 +63,17 @@ def test_it_takes_a_test_response_and_a_live_trial_that_passed(ready: Campaign, 
     assert pipeline.make_posters(ready, ONE, google=google).posters
 
 
+def test_no_paper_carries_the_name_of_one_station_and_the_code_of_another(ready: Campaign, google: Any) -> None:
+    """A column of stations.csv that was sorted alone: setup-forms refused it, and posters printed it for walls."""
+    permit(ready, google)
+    one, other, *rest = ready.stations
+    here, there = replace(one, name_en=other.name_en), replace(other, name_en=one.name_en)
+    said = refused(replace(ready, stations=(here, there, *rest)), google)
+    assert (
+        f"sorted alone: {one.code} ({one.name_en}); {other.code} ({other.name_en}). Nothing was made. Put each" in said
+    )
+
+
 def test_a_live_trial_that_fails_takes_the_permit_away(ready: Campaign, google: Any, sandbox: Any) -> None:
     permit(ready, google)
     sandbox.faults({"fault": "noprefill"})

@@ -15,11 +15,12 @@ from anubhav_gforms.cases.book import FILE
 from anubhav_gforms.cases.case import About, Matter
 from anubhav_gforms.cases.looks import record_look
 from anubhav_gforms.cli import VERBS
+from anubhav_gforms.errors import StateError
 from anubhav_gforms.forms.checks import Check
 from anubhav_gforms.links.key_file import key_file, save_keys
 from anubhav_gforms.links.keys import Keyring, record_of
 from anubhav_gforms.links.registry import PrintedPoster, Registry, save_registry
-from anubhav_gforms.pipeline import backup_keys, due_today
+from anubhav_gforms.pipeline import backup_keys, due_today, grade, write_report
 from anubhav_gforms.pipeline.matters import open_matters
 from tests.grading.world import responses
 from tests.office import make_office, run, write_ledger
@@ -162,6 +163,19 @@ def test_responses_of_a_station_whose_line_was_removed_are_due(office: Campaign)
     line = due(replace(office, stations=tuple(each for each in office.stations if each.code != "BSP-KTW")))["stations"]
     assert (line.ok, "with status closed" in line.cure) == (False, True)
     assert line.said.endswith("kept and in no report, as stations.csv no longer names their stations: BSP-KTW")
+
+
+def test_names_at_the_codes_of_other_stations_are_due_and_no_report_spreads_them(office: Campaign) -> None:
+    write_ledger(office, responses(office, weeks=1, seed=3), pulled_at=NOW)
+    save_registry(Registry(stations={each.code: each.name_en for each in office.stations}), office.data)
+    one, other, *rest = office.stations
+    here, there = replace(one, name_en=other.name_en), replace(other, name_en=one.name_en)
+    mixed = replace(office, stations=(here, there, *rest))
+    line = due(mixed)["stations"]
+    assert (line.ok, "Put each name back" in line.cure) == (False, True)
+    with pytest.raises(StateError, match="sorted alone"):
+        write_report(mixed, grade(mixed, week="2026-W48"))
+    assert not (mixed.data / "reports").exists()
 
 
 def test_a_damaged_file_is_one_line_and_hides_no_other(office: Campaign) -> None:

@@ -23,6 +23,10 @@ _NO_KEYS = Sentence(
     "the signing keys of this campaign are not on this computer; bring them back with anubhav keys restore"
 )
 
+MIXED_CURE = Sentence(
+    "Put each name back beside its code. If all are right as they stand now, run: anubhav setup-forms; it names the posters to print again."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Hazard:
@@ -77,6 +81,22 @@ def find_hazards(
                 Sentence("their signature cannot be verified with the present signing keys; bring the key file back"),
                 unsigned,
             )
+
+
+def mixed_names(campaign: Campaign, registry: Registry) -> Sentence | None:
+    """That names of stations.csv stand at other codes than at the last setup, and at which; None when none does."""
+    if not (codes := sorted(_named_elsewhere(campaign, registry))):
+        return None
+    return Sentence(
+        "stations.csv gives the names of these stations to other codes than at the last setup, as after a column was sorted alone: {listed}",
+        listed="; ".join(f"{code} ({registry.stations[code]})" for code in codes[:5]),
+    )
+
+
+def refuse_mixed_names(campaign: Campaign, registry: Registry) -> None:
+    """Raise StateError before something is printed or published that names one station and means another."""
+    if mixed := mixed_names(campaign, registry):
+        raise StateError("{mixed}. Nothing was made.", cure=MIXED_CURE, mixed=mixed)
 
 
 def _named_elsewhere(campaign: Campaign, registry: Registry) -> set[str]:

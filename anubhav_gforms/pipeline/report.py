@@ -10,11 +10,13 @@ from pathlib import Path
 from ..campaign import Campaign
 from ..errors import InputError, StateError
 from ..files import sweep_drafts, uncollected
+from ..forms.guard import refuse_mixed_names
 from ..gazette.bands import check_config, with_bands
 from ..gazette.book import Book, read_book
 from ..gazette.texts import shown_texts
 from ..grading.cube.exchange import read_cube
 from ..grading.grades import Grades
+from ..links.registry import load_registry
 from ..nouns.progress import Progress, silent
 from ..nouns.week import read_month
 from ..reports import (
@@ -83,6 +85,7 @@ def write_report(
     month, spoken, readers = _asked(month, language, audiences, cube)
     asked = (f"--month {month}" if month else f"--week {grades.week}") + (f" --cube {cube.name}" if cube else "")
     sweep_drafts(campaign.data)
+    refuse_mixed_names(campaign, load_registry(campaign.data))
     ledger, book = _as_written(campaign, grades, trusted), read_book(campaign.data)
     _refuse_lost_book(campaign.data / REPORTS, book)
     today, campaign = campaign, with_bands(campaign, book, grades.week)

@@ -13,6 +13,7 @@ from ..cases.looks import read_looks
 from ..chain import BRING_BACK
 from ..errors import AnubhavError, StateError
 from ..forms.checks import Check, check_pull, check_registry, green, not_asked, red, red_for
+from ..forms.guard import MIXED_CURE, mixed_names
 from ..forms.printed_checks import check_refused
 from ..gazette.bands import bands_to_announce, edges_text, first_quarter_ahead
 from ..gazette.book import read_book
@@ -233,8 +234,11 @@ def _stations(campaign: Campaign, clock: Clock) -> Check:
             listed=", ".join(sorted(lost)[:5]),
         )
         return red(said, "Put the line back into stations.csv; for a station that closed, with status closed.")
+    registry = load_registry(campaign.data)
+    if mixed := mixed_names(campaign, registry):
+        return red(mixed, MIXED_CURE)
     asked = {station.code for station in campaign.stations if STATUSES[station.status].asked}
-    printed = asked & {poster.station for poster in load_registry(campaign.data).hanging}
+    printed = asked & {poster.station for poster in registry.hanging}
     if not asked:
         return green("each is confirmed")
     said = Sentence("{n} station to confirm with its SP", "{n} stations to confirm with their SP", n=len(asked))
