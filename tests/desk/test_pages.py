@@ -136,8 +136,8 @@ def test_the_running_week_and_the_published_one_are_told_apart(desk: Served) -> 
     running = pipeline.grade(desk.campaign, week="2026-W48", clock=lambda: NOW)
     pipeline.write_report(desk.campaign, running, language="en", clock=lambda: NOW)
     listed = visitor.get("/published").text
-    assert "<h2>23–29 November 2026 <small>2026-W48 · not announced: its figures may change</small></h2>" in listed
-    assert "<h2>16–22 November 2026 <small>2026-W47 · last announced</small></h2>" in listed
+    assert "<h2>23–29 November 2026 <small>2026-W48&nbsp;· not announced: its figures may change</small></h2>" in listed
+    assert "<h2>16–22 November 2026 <small>2026-W47&nbsp;· last announced</small></h2>" in listed
     assert "'unsafe-inline'" not in page.headers["content-security-policy"].partition("script-src")[2].partition(";")[0]
 
 

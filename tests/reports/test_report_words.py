@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,8 @@ from anubhav_gforms.reports.palette import contrast, shades
 from anubhav_gforms.reports.terms import LEFT_OUT
 from anubhav_gforms.responses.ledger.columns import CodeReason
 from tests.reports.catalog import sentences_of_reports
+
+PACKAGE = Path(__file__).parents[2] / "anubhav_gforms"
 
 
 def test_every_reason_for_which_a_code_is_not_good_has_words():
@@ -32,3 +35,11 @@ def test_every_sentence_of_a_page_or_pack_has_its_hindi():
     for english, hindi in sentences:
         assert re.search("[\u0900-\u097f]", hindi) or english in SAME_IN_BOTH, english
         assert sorted(re.findall(r"{(\w+)}", english)) == sorted(re.findall(r"{(\w+)}", hindi)), english
+
+
+def test_no_line_of_a_page_begins_with_the_dot_between_two_statements():
+    """On a phone a line broke before the dot: "· district" stood first on the next. What has a space of its own before the dot does not break there."""
+    pages = [*PACKAGE.glob("reports/**/*.html"), *PACKAGE.glob("desk/pages/*.html")]
+    lines = [line for page in pages for line in page.read_text("utf-8").splitlines() if "<title>" not in line]
+    assert sum("&nbsp;· " in line for line in lines) > 20
+    assert [line for line in lines if re.search(r" (?:<[^>]+>)?·", line)] == []
