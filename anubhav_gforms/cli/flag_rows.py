@@ -25,23 +25,24 @@ def say_taken(taken: Collection[str]) -> None:
 
 
 def show_responses(campaign: pipeline.Campaign, rows: DataFrame, taken: Collection[str]) -> None:
-    """The responses behind a flag, a line each, those that "not genuine" takes out with a mark, and what to do with them."""
+    """The responses behind a flag, a line each with the poster or card that brought it, those that "not genuine" takes out with a mark, and
+    what to do with them."""
     money = campaign.form.key_of(Role.MONEY)
     keys = [*campaign.grade_rules.items, *([money] if money else [])]
     show(
-        "  {response:16}  {sent:16}  {channel:9}  ratings ({keys})",
+        "  {response:16}  {sent:16}  {channel:12}  ratings ({keys})",
         response=translated("response"),
         sent=translated("sent"),
         channel=translated("channel"),
         keys=joined((pipeline.column_title(campaign.form, key) for key in keys), ", "),
     )
     given = rows[keys].astype("string").fillna("-").replace("", "-").agg(" ".join, axis=1)
-    for response, sent, channel, words in zip(
-        rows["response_id"], rows["submitted_at"], rows["channel"], given, strict=True
+    serials = rows["serial"].astype("string").fillna("")
+    for response, sent, channel, serial, words in zip(
+        rows["response_id"], rows["submitted_at"], rows["channel"], serials, given, strict=True
     ):
-        put(
-            f"{'*' if response in taken else ' '} {response:16}  {sent:%Y-%m-%d %H:%M}  {translated(channel):9}  {words}"
-        )
+        came_by, mark = f"{translated(channel)} {serial}", "*" if response in taken else " "
+        put(f"{mark} {response:16}  {sent:%Y-%m-%d %H:%M}  {came_by:12}  {words}")
     say(
         "{n} response. Look at the register and the visitors of that day before deciding; to ask the station first warns it.",
         "{n} responses. Look at the register and the visitors of these days before deciding; to ask the station first warns it.",

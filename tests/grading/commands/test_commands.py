@@ -47,12 +47,12 @@ def test_flags_are_listed_shown_and_resolved(folder: Path) -> None:
     assert shown.output.count("2026-11-18") >= 12
     assert "the visitors of these days" in shown.output, "a flag may be of weeks"
     assert re.search(
-        r"(?s)Facilities, Did anyone ask for money or a gift\?\).* poster +(?:[1-5-] ){5}(?:नहीं / No|हाँ / Yes|-)\n",
+        r"(?s)Facilities, Did anyone ask for money or a gift\?\).* poster 1 +(?:[1-5-] ){5}(?:नहीं / No|हाँ / Yes|-)\n",
         shown.output,
     )
     first, _, rest = shown.output.partition("all alike (* in flags show), also those that honest visitors sent.")
     [n] = re.findall(r"takes out all (\d+) responses", first)
-    marked = re.findall(r"(?m)^\* \w+ .*poster +((?:[1-5-] ){5})", rest)
+    marked = re.findall(r"(?m)^\* \w+ .*poster 1 +((?:[1-5-] ){5})", rest)
     assert len(marked) == int(n) == 13, "also an honest one, beside the twelve of the crowd"
     assert {*"".join(marked)} <= {*"5- "}
     assert TEXT not in shown.output + listed.output
