@@ -18,7 +18,7 @@ import pytest
 from invented_pulls import Pull, a_response, pull_time, write, write_version
 
 from anubhav_gforms.campaign import Campaign
-from anubhav_gforms.cases.praise import PRAISE, read_praise
+from anubhav_gforms.cases.praise import PRAISE, days_said, read_praise
 from anubhav_gforms.errors import InputError, StateError
 from anubhav_gforms.grading.archive import DECISIONS, Decision, save_decision
 from anubhav_gforms.links.registry import Registry, save_registry
@@ -100,7 +100,9 @@ def test_three_separate_days_make_a_letter_and_two_responses_of_one_day_do_not(t
         praise.letter_given(thanked, 1, day=TODAY + timedelta(days=1), who="ig", clock=clock)
     given = praise.letter_given(thanked, 1, who="ig", clock=clock)
     assert (given.days, given.letters[-1].given) == ((), TODAY)
+    assert days_said(given) == "no further praise yet", "not on 0 days"
     confirm(thanked, 4)
+    assert days_said(praise.praise_book(thanked).praised[0]) == "praised on 1 further day"
     with pytest.raises(InputError, match="1 day so far"):
         praise.draft_letter(thanked, 1, who="ig", clock=clock)
     with pytest.raises(InputError, match="waits to be given"):

@@ -107,6 +107,16 @@ def letter_state(praised: Praised) -> Sentence:
     return Sentence("no letter yet")
 
 
+def days_said(praised: Praised) -> Sentence:
+    """On how many days they were praised that no letter which was given holds, in words."""
+    n = len(praised.days)
+    if not any(letter.given for letter in praised.letters):
+        return Sentence("praised on {n} day", "praised on {n} separate days", n=n)
+    if not n:
+        return Sentence("no further praise yet")
+    return Sentence("praised on {n} further day", "praised on {n} further separate days", n=n)
+
+
 def lapsed_said(praised: Praised) -> Sentence:
     """What of their praise no longer counts, in words; "" for nothing."""
     return (

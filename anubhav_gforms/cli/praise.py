@@ -121,7 +121,7 @@ def given_command(campaign: pipeline.Campaign, number: int, day: date | None, wh
 
 def _show(person: pipeline.Praised) -> None:
     state = pipeline.letter_state(person)
-    days = Sentence("praised on {n} day", "praised on {n} separate days", n=len(person.days))
+    days = pipeline.days_said(person)
     show("{number:>5}  {station:9}  {name}: {days}; {state}", number=person.number, station=person.station, name=person.name, days=days, state=state)  # fmt: skip
     if person.lapsed:
         show(

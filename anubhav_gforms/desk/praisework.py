@@ -9,7 +9,7 @@ from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
-from ..cases.praise import PRAISE_DAYS, PraiseBook, Praised, lapsed_said, letter_state
+from ..cases.praise import PRAISE_DAYS, PraiseBook, Praised, days_said, lapsed_said, letter_state
 from ..errors import InputError
 from .asked import number_of
 from .views import name_of
@@ -47,6 +47,7 @@ class Praisework:
                 {
                     "person": person,
                     "station": name_of(campaign, person.station),
+                    "days": days_said(person),
                     "state": letter_state(person),
                     "lapsed": lapsed_said(person),
                     "ready": len(person.days) >= PRAISE_DAYS,

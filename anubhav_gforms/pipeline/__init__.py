@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..as_typed import typed_line
     from ..campaign import Campaign
     from ..cases.case import ABOUT_SAID, DEED_SAID, ENDING_SAID, About, Case, CaseBook, Deed, Ending, owner_said
-    from ..cases.praise import Praised, lapsed_said, letter_state
+    from ..cases.praise import Praised, days_said, lapsed_said, letter_state
     from ..desk.roles import ROLE_NAMES
     from ..desk.shortcut import install_desk
     from ..forms.adopt import ANSWERS_FILE, Adoption, adopt_form, plan_adoption, sheet_id_of

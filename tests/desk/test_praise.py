@@ -26,6 +26,7 @@ def test_praise_is_confirmed_and_a_letter_given(desk: Served) -> None:
     [person] = pipeline.praise_book(desk.campaign).praised
     assert person.letters[0].given
     assert person.days == ()
+    assert "no further praise yet" in ig.get("/praise?language=en").text
     for name in ("sp-sakti", "analyst"):
         other = desk.visitor(name)
         fields = {"token": other.token("/account"), "deed": "given", "number": "1"}
