@@ -122,6 +122,11 @@ def _print(campaign: pipeline.Campaign, job: pipeline.PrintJob, *, without_proof
         posters = Sentence("{n} poster", "{n} posters", n=len(file.values))
         say("  {file:<28} {pages:>10}, {posters}", file=file.name, pages=pages, posters=posters)
     _show_faults(printed.faults)
+    if printed.left_out:
+        say(
+            "Left out for these faults: {stations}. Correct them, then run the same command with --stations {stations}",
+            stations=",".join(printed.left_out),
+        )
     if printed.posters:
         _close(printed, without_proof=without_proof)
     elif not printed.faults:

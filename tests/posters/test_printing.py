@@ -129,6 +129,7 @@ def test_a_page_that_fails_is_left_out_and_named(office: Path):
     done = anubhav(office, "posters", "--paper", "A5")
     assert done.return_value == 1
     assert re.search(r"BSP-A5\.pdf, BSP-KTW: .*under 7 pt", done.output)
+    assert "run the same command with --stations BSP-KTW\n" in done.output
     assert [each.station for each in load_registry(office / "data").printed] == ["BSP-CVL", "GPM-SPO"]
     with opened(office / "data" / "posters" / "BSP-A5.pdf") as document:
         assert len(document) == 1

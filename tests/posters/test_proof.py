@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from anubhav_gforms.posters.printing.batches import proven
 from anubhav_gforms.posters.printing.document import make_pdf
 from anubhav_gforms.posters.reading.pages import quiet_zone
 from anubhav_gforms.posters.reading.proof import prove
+from anubhav_gforms.sentence import Bilingual
 
 from .conftest import Make, faults, spoiled
 
@@ -48,7 +50,10 @@ def test_text_on_text_text_on_the_code_and_text_at_the_edge_are_found(posters, s
     }
     for cause, (x, y) in cases.items():
         made = spoiled(style(), lambda pen, poster, x=x, y=y: pen.text(x, y, "gjpqy", Face.BOLD, 12, "#B3261E"))
-        assert any(cause in fault for fault in faults(posters[:1], made)), cause
+        found = faults(posters[:1], made)
+        assert any(cause in fault for fault in found), cause
+        assert all(posters[0].link.station in fault for fault in found if cause in fault), "it named no station"
+        assert "another" not in cause or any("gjpqy" in fault for fault in found), "it named no text"
 
 
 def test_a_font_that_is_not_embedded_is_found(posters, style: Make):
@@ -71,6 +76,26 @@ def test_a_page_that_fails_its_proof_is_left_out_and_the_others_stay(posters, st
     assert {(each.station, each.page) for each in found if each.station} == {(bad.station, 2)}
     assert prove(pdf, [posters[:1], posters[2:3]], version=10) == []
     assert proven(posters[1:2], spoiled(style(), spoil), title="test")[:2] == (b"", ())
+
+
+def test_a_card_that_fails_takes_no_other_of_its_page_with_it(posters, style: Make):
+    def spoil(pen, poster):
+        if poster.link == posters[1].link:
+            pen.box(20, 60, 30, 30, fill="#FFFFFF")
+
+    _, good, found = proven(posters[:3], spoiled(style("A6x4"), spoil), title="test")
+    assert good == (posters[0], posters[2])
+    assert {each.station for each in found} == {posters[1].link.station}
+
+
+def test_small_lines_of_a_later_page_are_not_accused_by_coarse_pixels(posters, style: Make):
+    """A name that was right on the first page was called cut off on the second."""
+    long = Bilingual(
+        "पुलिस अधीक्षक कार्यालय गौरेला-पेंड्रा-मरवाही (नवीन संयुक्त भवन कलेक्टोरेट परिसर) मुख्य मार्ग गौरेला",
+        "Office of the Superintendent of Police Gaurela-Pendra-Marwahi (New Composite Building Collectorate Campus)",
+    )
+    named = [posters[0], posters[1], posters[2], replace(posters[3], name=long)]
+    assert faults(named, style("A6x2", ink_saver=True)) == []
 
 
 def test_a_missing_page_is_found(posters, style: Make):

@@ -70,7 +70,7 @@ def test_a_picture_whose_code_cannot_be_read_is_left_out_and_named(office: Path,
     monkeypatch.setattr(pictures, "LONG", 150)
     done = anubhav(office, "posters", "--screen", "--stations", "BSP-KTW")
     assert done.return_value == 1
-    assert "BSP-KTW-M1-A4-screen.png, page 1, BSP-KTW: its code cannot be read in the picture" in done.output
+    assert "BSP-KTW-M1-A4-screen.png, BSP-KTW: its code cannot be read in the picture" in done.output
     assert not list((office / "data" / "posters").glob("BSP-*"))
     assert not load_registry(office / "data").printed
 

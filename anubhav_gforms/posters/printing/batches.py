@@ -43,6 +43,7 @@ class Printed:
     handovers: tuple[PrintedFile, ...]  # the lists beside them
     posters: tuple[Poster, ...]
     faults: tuple[PageFault, ...]  # of pages that were left out
+    left_out: tuple[str, ...]  # the stations that have a poster less by that
     unchanged: int  # posters that `since` left out
     sample: bool  # every page says that it must not hang
     density: Density  # how fine the codes are
@@ -73,7 +74,10 @@ def print_batches(planned: PrintRun, *, progress: Progress = silent) -> Iterator
         elif good:
             values = tuple(poster.link.value for poster in good)
             files.append(DrawnFile(f"{name}.pdf", pdf, len(pages_of(good, planned.style.paper)), values))
-        faults = [replace(fault, file=fault.file or f"{name}.pdf") for fault in faults]
+        faults = [  # the file has not the page of a poster that was left out
+            replace(fault, file=fault.file or f"{name}.pdf", page=0 if fault.station else fault.page)
+            for fault in faults
+        ]
         if good and not planned.job.one_file_per_poster and not planned.job.screen:
             handover, unreadable = _handover(good, planned, name)
             files += [handover] if handover else []
@@ -140,7 +144,12 @@ def proven(
         if not failed:
             return drawn.content, good, faults
         faults += failed
-        left_out = {poster for fault in failed for poster in (pages[fault.page - 1] if fault.page else good)}
+        left_out = {
+            poster
+            for fault in failed
+            for poster in (pages[fault.page - 1] if fault.page else good)
+            if fault.station in ("", poster.link.station)
+        }
         good = tuple(poster for poster in good if poster not in left_out)
     return b"", (), faults
 
@@ -177,12 +186,15 @@ def printed_of(planned: PrintRun, batches: Sequence[PosterBatch], folder: Path, 
     files = [file for batch in batches for file in _printed_files(planned, batch, day)]
     posters = tuple(poster for batch in batches for poster in batch.posters)
     stations = dict.fromkeys(poster.link.station for poster in posters)
+    good = set(posters)
+    drawn = (poster for _, inside in planned.files for poster in inside)
     return Printed(
         folder=folder,
         files=tuple(file for file in files if file.values),
         handovers=tuple(file for file in files if not file.values),
         posters=posters,
         faults=tuple(fault for batch in batches for fault in batch.faults),
+        left_out=tuple(dict.fromkeys(poster.link.station for poster in drawn if poster not in good)),
         unchanged=planned.unchanged,
         sample=planned.style.texts.sample,
         density=planned.density,

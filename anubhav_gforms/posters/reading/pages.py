@@ -54,7 +54,7 @@ class PageReading:
     lines: tuple[Box, ...]  # boxes of its text, points from the lower left corner
     size: tuple[float, float]  # of the page, points
     dpi: int  # at which it was rendered
-    overlaps: int  # lines of text that are on one another
+    overlaps: tuple[str, ...]  # the text where lines are on one another
     loose_fonts: tuple[str, ...]  # fonts that are not embedded
 
 
@@ -102,7 +102,6 @@ def read_page(page: pypdfium2.PdfPage, *, version: int, dpi: int = DPI) -> PageR
     )
     textpage = page.get_textpage()
     text = same_words(textpage.get_text_range())
-    textpage.close()
     lines: list[Box] = []
     loose, things = set(), []
     for box, thing in _text_objects(page):
@@ -117,7 +116,12 @@ def read_page(page: pypdfium2.PdfPage, *, version: int, dpi: int = DPI) -> PageR
         font = pdfium.FPDFTextObj_GetFont(thing)
         if not pdfium.FPDFFont_GetIsEmbedded(font):
             loose.add(_font_name(font))
-    overlaps = sum(_span(things[first]) != _span(things[second]) for first, second in _overlapping(lines))
+    overlaps = tuple(
+        same_words(textpage.get_text_bounded(*lines[first]))
+        for first, second in _overlapping(lines)
+        if _span(things[first]) != _span(things[second])
+    )
+    textpage.close()
     return PageReading(image, codes, text, tuple(lines), page.get_size(), dpi, overlaps, tuple(sorted(loose)))
 
 

@@ -81,16 +81,20 @@ def prove(
                 like_first = first is not None and len(first.ink.faces) == len(inked.ink.faces)
                 if not like_first:  # the last sheet may be less full
                     looked_at = inked_page(render(page, FINE_DPI), ink[number - 1], reading.size)
-                unlike = [*_cut_texts(reading, ink[number - 1]), *ink_faults(looked_at, first if like_first else None)]
-                wrong += unlike
-                first = first or (None if unlike else inked)
+                cut = [*_cut_texts(reading, ink[number - 1])]
+                unlike = [*ink_faults(looked_at, first if like_first else None)]
+                if like_first and unlike:  # no small line of a name is accused by coarse pixels alone
+                    finer = set(ink_faults(inked_page(render(page, FINE_DPI), ink[number - 1], reading.size)))
+                    unlike = [each for each in unlike if not each[0] or each in finer]
+                wrong += [*cut, *unlike]
+                first = first or (None if cut or unlike else inked)
             faults.extend(PageFault(number, station, cause) for station, cause in wrong)
             progress(number, len(pages))
     return faults
 
 
 def causes(reading: PageReading, posters: Sequence[Poster], faces: int) -> Iterator[tuple[str, Sentence]]:
-    """All that is wrong with a page on which these posters should be: station ("" for the page) and cause."""
+    """All that is wrong with a page on which these posters should be: station ("" for a page of several) and cause."""
     for poster in posters:
         times = sum(seen.text == poster.link.url for seen in reading.codes)
         if times != faces:
@@ -109,7 +113,8 @@ def causes(reading: PageReading, posters: Sequence[Poster], faces: int) -> Itera
             yield stations.get(seen.text, ""), thin
     if reading.loose_fonts:
         yield "", Sentence("fonts are not embedded: {fonts}", fonts=", ".join(reading.loose_fonts))
-    yield from (("", cause) for cause in _collisions(reading))
+    alone = posters[0].link.station if len(posters) == 1 else ""
+    yield from ((alone, cause) for cause in _collisions(reading))
 
 
 def _cut_texts(reading: PageReading, ink: PageInk) -> Iterator[tuple[str, Sentence]]:
@@ -159,7 +164,12 @@ def _collisions(reading: PageReading) -> Iterator[Sentence]:
             "{n} line of text reaches the edge of the page", "{n} lines of text reach the edge of the page", n=outside
         )
     if reading.overlaps:
-        yield Sentence("{n} line of text is on another", "{n} lines of text are on another", n=reading.overlaps)
+        yield Sentence(
+            '{n} line of text is on another: "{text}"',
+            '{n} lines of text are on others: "{text}"',
+            n=len(reading.overlaps),
+            text=" … ".join(dict.fromkeys(reading.overlaps)),
+        )
     points = 72 / reading.dpi
     for seen in reading.codes:
         code_left, code_top, code_right, code_bottom = (edge * points for edge in seen.box)
