@@ -14,9 +14,10 @@ from .columns import Standing
 from .cube.scope import Scope
 from .decisions import Decisions
 from .method.certificate import VALUES, StandingNow, certify
+from .method.days import by_week
 from .method.evidence import alike_sums
 from .method.letters import LetterStates
-from .method.power import still_needed
+from .method.power import pace_weeks, still_needed
 from .method.review import ReviewSide, days_under_review
 from .method.season import Season
 from .method.standing import ABOVE, BELOW, UNCLEAR, standing
@@ -48,7 +49,8 @@ def station_columns(
     confirmed, when = _confirmed(scope, decisions, last.week)
     width = min(abs(a - b) for a, b in zip(list(rules.bands.values()), list(rules.bands.values())[1:], strict=False))
     at = last.week - first
-    weeks_here = min(at + 1 - scope.campaign_week, policy.window)
+    lived = min(at + 1 - scope.campaign_week, policy.window)
+    weeks_here = pace_weeks(by_week(alike_sums(scope).rows)[:, : at + 1], lived, policy.min_n)
     more, in_weeks = still_needed(scores.n, weeks_here, season.belief.own_s2, season.belief.tau2, width / 2)
     forged = _certificates(season, scope, reviewed, rules, only) if certificates else (np.full(len(shown), np.nan),) * 2
     without = said.without_alike.all.score

@@ -19,7 +19,7 @@ from anubhav_gforms.grading.explain import explain
 from anubhav_gforms.grading.explain.second import SecondExplanation
 from anubhav_gforms.grading.flags import find_flags
 
-from .second_world import LAST, WEEK, collapsed, forged, graded, no_of, row, shield, yes_of
+from .second_world import LAST, WEEK, collapsed, forged, graded, no_of, row, shield, usual, yes_of
 from .world import ITEMS, frame_of, responses
 
 
@@ -231,6 +231,16 @@ def test_a_test_scan_long_before_the_launch_slows_no_pace(bilaspur2: Campaign) -
     some = graded(bilaspur2, young).stations["weeks_needed"]
     assert some.notna().any()
     pd.testing.assert_series_equal(graded(bilaspur2, young, scan).stations["weeks_needed"], some)
+
+
+def test_a_station_that_opened_in_the_quarter_is_at_its_own_pace(bilaspur2: Campaign) -> None:
+    """Its pace was taken over half a year: fourteen responses in four weeks made a first letter more than two years away."""
+    others = responses(bilaspur2, weeks=30, a_week=1.2, seed=3).query("station != 'BSP-SKR'")
+    opened = usual(bilaspur2, "BSP-SKR", 66.0, a_week=4).query("day >= '2026-10-26'")
+    grades = graded(bilaspur2, others, opened)
+    new = grades.stations.set_index("code").loc["BSP-SKR"]
+    assert new["responses"] == 14, "and two that are about something else"
+    assert new["weeks_needed"] == np.ceil(new["responses_needed"] * 4 / 14)
 
 
 def test_constants_of_both_versions_on_disk(

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from scipy.special import ndtri
 
-from ..arrays import Floats
+from ..arrays import Floats, Ints
 from .score import Z90
 
 DISTANCES = (5, 8, 10, 15, 20)
@@ -51,11 +51,18 @@ def responses_for_half_width(s2: Floats, tau2: float, half: float) -> Floats:
     return np.ceil(s2 / v - 1e-9) if v > 0 else np.full(len(s2), math.inf)
 
 
-def still_needed(n: Floats, weeks: int, s2: Floats, tau2: float, half: float) -> tuple[Floats, Floats]:
+def pace_weeks(rows: Floats, lived: int, least: int) -> Ints:
+    """(stations,): weeks over which the pace of each is taken: of (stations, weeks) of responses, the last the graded week, the `lived` last ones,
+    and of a station with `least` responses in them those since its own first one. Of fewer the first may have come late to where few ever come."""
+    own = np.minimum(rows.shape[1] - (rows > 0).argmax(axis=1), lived)
+    return np.where(rows[:, -lived:].sum(axis=1) >= least, own, lived)
+
+
+def still_needed(n: Floats, weeks: Ints, s2: Floats, tau2: float, half: float) -> tuple[Floats, Floats]:
     """(stations,): how many more responses until then, and in how many weeks at the present pace (infinity: never).
 
-    `n`: responses of the last `weeks` weeks.
+    `n`: responses of the last `weeks` weeks of each.
     """
     more = np.ceil(np.maximum(0.0, responses_for_half_width(s2, tau2, half) - n) - 1e-9)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return more, np.where(more > 0, np.ceil(more * max(weeks, 1) / n - 1e-9), 0.0)
+        return more, np.where(more > 0, np.ceil(more * np.maximum(weeks, 1) / n - 1e-9), 0.0)

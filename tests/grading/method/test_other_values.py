@@ -13,6 +13,7 @@ from anubhav_gforms.grading.method.effect import EffectWord, estimate_effect
 from anubhav_gforms.grading.method.money import money_flags, no_caps
 from anubhav_gforms.grading.method.power import (
     YEARS,
+    pace_weeks,
     power_table,
     responses_for_half_width,
     responses_to_be_named,
@@ -98,7 +99,7 @@ def test_how_many_more_responses() -> None:
 
     assert (half(n) <= 5).all()
     assert (half(n - 1) > 5).all()
-    more, weeks = still_needed(np.array([10.0, 0.0]), 5, s2, tau2, 5)
+    more, weeks = still_needed(np.array([10.0, 0.0]), np.full(2, 5), s2, tau2, 5)
     assert more.tolist() == [n[0] - 10, n[1]]
     assert weeks[0] == np.ceil((n[0] - 10) / 2)
     assert weeks[1] == np.inf, "nobody responds there today"
@@ -156,10 +157,20 @@ def test_responses_until_a_score_can_be_told() -> None:
         assert responses_for_half_width(s2, little, 1.645).tolist() == [0, 0]
     assert responses_for_half_width(s2, 1000.0, 1.0).tolist() == [np.inf, np.inf]
     for n, weeks, more, time in ((30, 5, 0, 0), (10, 5, 10, 5), (10, 0, 10, 1), (19, 19, 1, 1), (0, 5, 20, np.inf)):
-        found = still_needed(np.array([float(n)]), weeks, s2[:1], 3.0, 1.645)
+        found = still_needed(np.array([float(n)]), np.array([weeks]), s2[:1], 3.0, 1.645)
         assert [each.tolist() for each in found] == [[more], [time]]
-    assert [each.tolist() for each in still_needed(np.zeros(1), 5, s2[:1], 0.5, 1.645)] == [[0], [0]]
+    assert [each.tolist() for each in still_needed(np.zeros(1), np.array([5]), s2[:1], 0.5, 1.645)] == [[0], [0]]
     assert YEARS == 2 * 52, "the page says: more than two years"
+
+
+def test_a_pace_is_taken_since_the_first_response_of_a_station_with_enough() -> None:
+    """Of the second nine came in the last two weeks: they may have come late to where few ever come."""
+    rows = np.zeros((4, 40))
+    rows[0, 10], rows[0, -2:] = 1, 5
+    rows[1, -2:] = 4, 5
+    rows[2, -2:] = 5, 5
+    assert pace_weeks(rows, 26, 10).tolist() == [26, 26, 2, 26]
+    assert pace_weeks(rows, 1, 10).tolist() == [1, 1, 1, 1]
 
 
 def test_responses_until_a_station_is_named() -> None:

@@ -63,6 +63,14 @@ def missing(score: Score, own: float, tau2: float, weeks: int) -> tuple[float, f
     return more, weeks_for
 
 
+def weeks_of_pace(said: Week, season: Season, station: int) -> int:
+    """The weeks of the window that the campaign has lived; of a station with ten responses in them those since its own first one."""
+    campaign = min(26, said.week + 1 - season.span.first_week)
+    weeks = season.rows.week[season.rows.station == station]
+    known = (weeks > said.week - campaign).sum() >= 10
+    return min(campaign, said.week + 1 - int(weeks.min())) if known else campaign
+
+
 def half_width(v: float, tau2: float) -> float:
     return Z90 * math.sqrt(tau2 / (tau2 + v) * v)
 

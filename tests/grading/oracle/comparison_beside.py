@@ -13,7 +13,7 @@ from anubhav_gforms.grading.flags import find_flags
 from anubhav_gforms.nouns import week as calendar
 from anubhav_gforms.pipeline.rules import check_score_rule
 
-from .beside import Z90, arrows, certificate, missing, places, under_review
+from .beside import Z90, arrows, certificate, missing, places, under_review, weeks_of_pace
 from .closed_money import told
 from .compared import Compared
 from .odd import bunched, called_back, too_straight
@@ -33,7 +33,7 @@ def compare_beside(
 ) -> None:
     """Arrows, responses that are missing or under review, places and certificates of the last week. `before`: what it began with."""
     table = grades.table[grades.table["level"] == "station"].set_index("code")
-    changes, ranked, lived = arrows(said, season), places(said, season), min(26, said.week + 1 - season.span.first_week)
+    changes, ranked = arrows(said, season), places(said, season)
     for station, code in enumerate(world.codes):
         if code not in table.index:
             continue
@@ -42,7 +42,7 @@ def compare_beside(
         compared.beside[word] += 1
         compared.equal(f"arrow of {code}", row["arrow"], word)
         compared.same(f"change of {code}", [row["change"], row["change_q"]], numbers)
-        more = missing(score, said.constants.own[station], said.constants.tau2, lived)
+        more = missing(score, said.constants.own[station], said.constants.tau2, weeks_of_pace(said, season, station))
         compared.equal(
             f"missing of {code}",
             [number(row[name]) for name in ("responses_needed", "weeks_needed")],
