@@ -97,7 +97,7 @@ def serve_quickly() -> None:
     shown: dict[tuple[str, int], orjson.Fragment] = {}
     windows: dict[bytes, orjson.Fragment] = {}
 
-    def response(row: tuple[Any, ...], marks: Any = None) -> Any:
+    def response(row: tuple[Any, ...], *_: Any) -> Any:
         response_id, _, submitted, *_ = row
         if (response_id, submitted) not in shown:
             text = escaped(wire.dumps(show(row), pretty=False))

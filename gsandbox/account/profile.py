@@ -68,6 +68,7 @@ class Profile:
     missing_required: int
     update_item: str
     empty_publish_state: str
+    deleted_answers: bool
 
 
 @cache

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from .. import wire
+from ..account import profile
 from ..clock import rfc3339, shortened
 from ..refusal import Refusal
 from ..wire import Json
@@ -47,8 +48,8 @@ def page(db: sqlite3.Connection, form: Form, *, size: int, token: str, only: str
     rows = db.execute(query, (form.id, after, least, size + 1)).fetchall()
     reply: Json = {}
     if rows:
-        marks = _marks(form)
-        reply["responses"] = [_shown(row, marks) for row in rows[:size]]
+        marks, given_back = _marks(form), _given_back(db, form)
+        reply["responses"] = [_shown(row, marks, given_back) for row in rows[:size]]
     if len(rows) > size:
         raw = f"{form.id}\n{only}\n{rows[size - 1][-1]}"
         reply["nextPageToken"] = base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
@@ -61,15 +62,23 @@ def one(db: sqlite3.Connection, form: Form, response_id: str) -> Json:
     row = db.execute(query, (form.id, response_id)).fetchone()
     if row is None:
         raise Refusal(404, "Requested entity was not found.")
-    return {"formId": form.id, **_shown(row, _marks(form))}
+    return {"formId": form.id, **_shown(row, _marks(form), _given_back(db, form))}
 
 
 def _marks(form: Form) -> dict[str, Json] | None:
     """The questions of a quiz, by which answers are graded; None for a form that is no quiz."""
     if not form.content["settings"].get("quizSettings", {}).get("isQuiz"):
         return None
-    asked = [question for item in form.items for question in questions_of(item)]
-    return {question["questionId"]: question for question in asked}
+    return {question["questionId"]: question for question in _asked(form)}
+
+
+def _asked(form: Form) -> list[Json]:
+    return [question for item in form.items for question in questions_of(item)]
+
+
+def _given_back(db: sqlite3.Connection, form: Form) -> set[str] | None:
+    """The questions whose answers are given back; None for all that ever were."""
+    return None if profile.of(db).deleted_answers else {question["questionId"] for question in _asked(form)}
 
 
 def score(form: Form, answers: Mapping[str, Sequence[str]]) -> tuple[int, int]:
@@ -94,7 +103,7 @@ def _grade(values: list[str], question: Json) -> Json:
     return {"score": points, "correct": True} if points else {"correct": True}
 
 
-def _shown(row: tuple[Any, ...], marks: dict[str, Json] | None = None) -> Json:
+def _shown(row: tuple[Any, ...], marks: dict[str, Json] | None = None, given_back: set[str] | None = None) -> Json:
     response_id, created, submitted, email, answers, _ = row
     shown: Json = {
         "responseId": response_id,
@@ -103,7 +112,8 @@ def _shown(row: tuple[Any, ...], marks: dict[str, Json] | None = None) -> Json:
     }
     if email:
         shown["respondentEmail"] = email
-    if given := wire.loads(answers):
+    given = wire.loads(answers)
+    if given := {name: values for name, values in given.items() if given_back is None or name in given_back}:
         shown["answers"] = {
             question: {"questionId": question}
             | ({} if marks is None else {"grade": _grade(values, marks.get(question, {}))})

@@ -223,3 +223,14 @@ def test_an_edited_response_keeps_its_id_and_moves_its_last_time(opened: Any) ->
     assert [row[1] for row in form.tab()[1:]] == ["by get", "other"]
     form.sandbox.post(f"/sandbox/forms/{form.id}/edit", json={"action": "settings", "another": True})
     assert "/editingdisabled" in form.page(f"?edit2={key[1]}").url
+
+
+def test_both_readings_of_answers_to_a_deleted_question(opened: Any) -> None:
+    form = opened([*NAME, question("Other", textQuestion={})])
+    form.send({form.entry("Name"): "a", form.entry("Other"): "b"})
+    (whole,) = form.responses()
+    form.update({"deleteItem": {"location": {"index": 0}}})
+    assert form.responses() == [whole]
+    form.sandbox.profile(deleted_answers=False)
+    (rest,) = form.responses()
+    assert by_title(form, rest) == {"Other": ["b"]}

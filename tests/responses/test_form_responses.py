@@ -70,6 +70,22 @@ def test_a_question_made_anew_under_its_title_is_the_same_question(station_offic
     assert office.ledger.frame().promptness.fillna(0).tolist() == [2, 5, 0]
 
 
+@pytest.mark.parametrize("source", ["both", "forms"])
+def test_answers_to_a_question_that_somebody_deleted_still_count(station_office: Any, source: str) -> None:
+    """Google need not give them back: each response with one was called sent otherwise, or edited, and counted as if it had been left blank."""
+    office = station_office
+    office.sandbox.profile(deleted_answers=False)
+    read_from(office, source)
+    office.respond(promptness=2, behaviour=3)
+    office.pull()
+    form, title = office.google.forms.get(office.registry.form_id), office.campaign.form.question("promptness").title
+    gone = {"action": "delete", "item": next(item for item in form.items if item.title == title).item_id}
+    office.sandbox.post(f"/sandbox/forms/{form.form_id}/edit", json=gone).raise_for_status()
+    office.respond(behaviour=5)
+    assert (office.pull(full=True).changed, office.pull(full=True).changed) == ((), ())
+    assert office.ledger.frame().promptness.fillna(0).tolist() == [2, 0]
+
+
 def test_what_never_reached_the_sheet_is_taken_from_the_form_once(station_office: Any) -> None:
     office = station_office
     read_from(office, "both")

@@ -28,7 +28,7 @@ from .judged_again import judge_again
 from .pull import believable
 from .record import MS, record
 from .values import OVERLAP, WHOLE_AFTER, FormList, Matched, Order, since
-from .witness import as_kept
+from .witness import as_kept, with_lost_answers
 
 CONFIRMABLE = (EventKind.EDITED, EventKind.UNSENT)
 """What waits because of the sheet, until the form says the same as its newest words there."""
@@ -70,6 +70,12 @@ def _matched(
         strangers = [responses[place] for place in unknown.tolist()]
         seen[unknown] = _in_sheet(ledger, listed, strangers, set(known.numbers().tolist()))
     same, lost = _sames(ledger, seen, block, listed.form), ledger.lives.gone
+    if len(apart := np.flatnonzero(~same & (seen >= 0))):
+        others = [responses[place] for place in apart.tolist()]
+        filled = dict(zip(apart.tolist(), with_lost_answers(ledger, listed, seen[apart].tolist(), others), strict=True))
+        responses = [filled.get(place, each) for place, each in enumerate(responses)]
+        block = listed.block(ResponsePage.of(responses))
+        same = _sames(ledger, seen, block, listed.form)
     decided = {event.answer: event.at for event in ledger.history if event.kind in DECISIONS}
     settled = [
         decided.get(number, -1) > ms_of(sent.submitted) for number, sent in zip(seen.tolist(), responses, strict=True)

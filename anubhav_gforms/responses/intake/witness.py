@@ -113,6 +113,7 @@ def _judged(
     )
     decided = {event.answer: event.at for event in ledger.history if event.kind in DECISIONS}
     otherwise, confirmed = [], []
+    responses = with_lost_answers(ledger, listed, numbers, responses)
     block = listed.block(ResponsePage.of(responses))
     said = _words(block.answers, block.personal)
     for number, response, words, in_sheet, counted in zip(numbers, responses, said, sheet, force, strict=True):
@@ -131,6 +132,34 @@ def _judged(
             if fresh or (arrived and decided.get(number, -1) < ms_of(response.submitted)):
                 otherwise.append((number, response))
     return otherwise, confirmed
+
+
+def with_lost_answers(
+    ledger: Ledger, listed: FormList, numbers: Sequence[int], responses: Sequence[FormResponse]
+) -> list[FormResponse]:
+    """Responses of the form that are these of the ledger. Where the form says nothing of a question that is not in it any more, they say
+    what counts: nobody knows whether Google gives back answers to a question that was deleted."""
+    keys, personal = _compared(ledger, listed.form)
+    of_column = {RAW_CODE if each.prefilled else each.key: each.key for each in listed.form.questions}
+    ids = {
+        name: listed.question_ids[of_column[name]]
+        for name in (*keys, *personal)
+        if of_column[name] in listed.question_ids
+    }
+    force = ledger.lives.in_force
+    rows = ledger.rows(np.array([force(number) for number in numbers], np.int64), list(ids)).to_pylist()
+    block = listed.block(ResponsePage.of(responses))
+    lost = [
+        {ids[name]: (text,) for name in ids if not as_text(words[name]) and (text := as_text(row[name]))}
+        for words, row in zip(_words(block.answers, block.personal), rows, strict=True)
+    ]
+    asked = listed.asked() if any(lost) else {}
+    return [
+        replace(
+            response, answers={**response.answers, **{name: text for name, text in words.items() if name not in asked}}
+        )
+        for response, words in zip(responses, lost, strict=True)
+    ]
 
 
 def as_kept(ledger: Ledger, form: FormConfig, rows: Rows, given: pa.Table, personal: pa.Table) -> list[bool]:
