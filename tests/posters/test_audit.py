@@ -18,7 +18,7 @@ from permits import make_posters
 from PIL import Image, ImageDraw, ImageFilter
 
 from anubhav_gforms import cli, pipeline
-from anubhav_gforms.campaign import load_campaign
+from anubhav_gforms.campaign import Status, load_campaign
 from anubhav_gforms.errors import PosterError, StateError
 from anubhav_gforms.links import KeyRecord, sign
 from anubhav_gforms.links.symbol import symbol
@@ -174,6 +174,24 @@ def test_forged_revoked_unrecorded_and_retired_codes_are_named(tmp_path: Path, t
     assert kinds(audit(the_range, tmp_path, registry, keyring=RING.rotate()))[1] is WallState.RIGHT
 
 
+def test_a_poster_that_should_not_hang_any_more_is_not_said_to_be_right(tmp_path: Path, the_range, pages, printed):
+    """The print run and today had it taken down; the audit that saw it hang called it right."""
+    wall(pages["BSP-KTW"]).save(tmp_path / "1.png")
+    registry = replace(REGISTRY, printed=printed)
+    again = replace(printed[0], value="BSP-KTW.P1.Z22222222", key_id="Z")
+    keys = (KeyRecord(printed[0].key_id, "", "2026-11-01"), KeyRecord("Z", "", "2026-11-02"))
+    others = tuple(each for each in the_range.stations if each.code != "BSP-KTW")
+    closed = replace(the_range.station_by_code["BSP-KTW"], status=Status.CLOSED)
+    for campaign, known, why in (
+        (replace(the_range, stations=(*others, closed)), registry, "its station is closed"),
+        (replace(the_range, stations=others), registry, "stations.csv does not name its station"),
+        (the_range, replace(registry, printed=(*printed, again), keys=keys), "printed again with a later key"),
+    ):
+        found = audit(campaign, tmp_path, known)
+        assert [(each.state, each.where) for each in found.photos[0].findings] == [(WallState.OUTDATED, why)]
+        assert found.needs_attention
+
+
 def test_what_is_in_no_photo_is_missing_and_what_was_not_seen_lately_is_listed(
     tmp_path: Path, the_range, pages, printed
 ):
@@ -244,10 +262,10 @@ def test_the_command_writes_a_contact_sheet_and_remembers(office: Path, tmp_path
     assert "सिटी कोतवाली बिलासपुर" in html
     assert "<script>" not in html
     assert "SecretPhone" not in html
-    assert 'इस दिन से नहीं दिखे <span lang="en">· Not seen since 2026-11-02</span>: 2' in html, (
+    assert 'इस दिन से नहीं दिखे&nbsp;<span lang="en">· Not seen since 2026-11-02</span>: 2' in html, (
         "each language is read aloud as itself"
     )
-    assert re.search(r'(\d+%) ख़राब <span lang="en">· \1 of its modules spoiled</span>', html)
+    assert re.search(r'(\d+%) ख़राब&nbsp;<span lang="en">· \1 of its modules spoiled</span>', html)
     assert "दूसरे का कोड" in html
     assert "ठीक" in html
     table = (folder / "audit.csv").read_text(encoding="utf-8-sig")

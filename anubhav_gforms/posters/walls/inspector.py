@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from ...campaign import Campaign
+from ...campaign import STATUSES, Campaign
 from ...links import CodeCheck, Keyring, opens, read, value_of
 from ...links.print_record import paper_in
 from ...links.registry import PrintedPoster, Registry
@@ -46,6 +46,7 @@ class WallState(StrEnum):
     UNREADABLE = "unreadable"
     REVOKED = "revoked"
     UNRECORDED = "not in the registry"
+    OUTDATED = "must come down"
     ELSEWHERE = "at another station"
     WORN = "worn"
     RIGHT = "right"
@@ -66,7 +67,9 @@ class WallFinding:
     station: str = ""  # of one of ours
     value: str = ""  # the code of one of ours
     placement: str = ""  # where the registry says that it hangs
-    where: str = ""  # of a foreign one: "over our code", "beside our poster" …; of ours: what is covered on it
+    where: str = (
+        ""  # of a foreign one: "over our code", "beside our poster" …; of ours: what is covered, or why it comes down
+    )
     parts: tuple[Quad, ...] = ()  # of ours: corners of what is unlike the poster as printed, pixels
     spoiled: float = 0.0  # share of wrong modules of one of ours, 0 to 1
 
@@ -90,6 +93,7 @@ class Inspector:
         self.faces = lru_cache(maxsize=64)(faces)
         self.entry = registry.entry(campaign.form.station_question.key)
         self.printed = {poster.value: poster for poster in registry.printed}
+        self.replaced = registry.replaced
 
     def findings(self, picture: Image.Image, sightings: Iterable[Sighting], station: str) -> tuple[WallFinding, ...]:
         """What every sighting of one photo is; foreign ones with how they lie to ours."""
@@ -125,17 +129,29 @@ class Inspector:
             return WallFinding(WallState.FORGED, text, quad, value=value, station=reading.station)
         code = self.campaign.poster.code
         spoiled = spoiled_share(picture, quad, symbol(text, code.version, code.ecc))
+        outdated = Sentence("")
         if printed is None:
             state = WallState.UNRECORDED
         elif printed.revoked or reading.verdict is CodeCheck.RETIRED_KEY:
             state = WallState.REVOKED
+        elif outdated := self._outdated(printed):
+            state = WallState.OUTDATED
         elif station and station != reading.station:
             state = WallState.ELSEWHERE
         else:
             state = WallState.WORN if spoiled >= WORN else WallState.RIGHT
         placement = printed.placement if printed else ""
-        finding = WallFinding(state, text, quad, reading.station, value, placement, spoiled=spoiled)
+        finding = WallFinding(state, text, quad, reading.station, value, placement, outdated, spoiled=spoiled)
         return self._compared(picture, finding, printed) if printed and state.harmless else finding
+
+    def _outdated(self, printed: PrintedPoster) -> Sentence:
+        """Why a poster whose code is accepted should not hang any more; "" when it should."""
+        station = self.campaign.station_by_code.get(printed.station)
+        if station is None:
+            return Sentence("stations.csv does not name its station")
+        if not STATUSES[station.status].printed:
+            return Sentence("its station is closed")
+        return Sentence("printed again with a later key" if printed.value in self.replaced else "")
 
     def _compared(self, picture: Image.Image, finding: WallFinding, printed: PrintedPoster) -> WallFinding:
         """The finding, covered or changed when something on the poster is unlike what was printed."""
