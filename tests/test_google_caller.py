@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable
+from threading import Event
 
 import pytest
 import requests
@@ -149,6 +150,20 @@ def test_users_are_told_of_waits(clock: Clock) -> None:
     send, _ = replies(refused(503), "done")
     call(caller, send)
     assert told == [(1.0, "Reading the form did not work: Google had a failure (HTTP 503).")]
+
+
+def test_users_are_told_that_no_reply_comes(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that took the call and said nothing for a minute: nothing was said of it either."""
+    monkeypatch.setattr("anubhav_gforms.google.caller.SILENT", 0.0)
+    told, came = list[tuple[float, str]](), Event()
+
+    def tell(seconds: float, why: str) -> None:
+        told.append((seconds, why))
+        came.set()
+
+    caller = Caller(sleep=clock.sleep, clock=clock, on_wait=tell)
+    assert call(caller, lambda: came.wait(60)) is True
+    assert told == [(60.0, "Reading the form: no reply yet (at most 3 min in all)")]
 
 
 def test_drive_is_counted_in_units(caller: Caller) -> None:

@@ -14,6 +14,7 @@ from ..sentence import Sentence, joined
 from .modes import modes
 from .options import NewFile, json_option, yes_option
 from .show import campaign_of, confirm, quietly, say, show, show_check, show_json
+from .waits import waits_said
 
 
 @click.command("doctor")
@@ -71,7 +72,7 @@ def _examine(ctx: click.Context) -> Iterator[pipeline.Check]:
         yield pipeline.red(error.message, cure).named("files")
         return
     try:
-        google = pipeline.connect(campaign, deadline=30)
+        google = pipeline.connect(campaign, deadline=30, on_wait=waits_said())
     except (AnubhavError, OSError) as error:
         yield pipeline.red_for(error).named("login")
         return
@@ -83,7 +84,7 @@ def _run_live(
 ) -> tuple[tuple[pipeline.AssumptionResult, ...], tuple[str, ...]]:
     """What was learned, and what stands against printing posters for walls."""
     campaign = campaign_of(ctx)
-    google = pipeline.connect(campaign)
+    google = pipeline.connect(campaign, on_wait=waits_said())
     confirm("Make a temporary form and sheet in this account, and remove them?", yes=yes)
     findings, path = pipeline.try_assumptions(campaign, google, record=record, progress=_say_step)
     against = pipeline.permit_live(campaign, google, checks, findings)

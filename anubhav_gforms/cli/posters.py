@@ -14,7 +14,8 @@ from ..errors import InputError
 from ..sentence import Sentence
 from .modes import modes
 from .options import FILE_THERE, codes_option, yes_option
-from .show import Day, confirm, progress, say, say_waiting, show, with_campaign
+from .show import Day, confirm, progress, say, show, with_campaign
+from .waits import waits_said
 
 SHOWN = {
     "colour": Sentence("colour"),
@@ -112,7 +113,7 @@ def command(
 
 def _print(campaign: pipeline.Campaign, job: pipeline.PrintJob, *, without_proof: bool) -> int:
     pipeline.asked_places(campaign, job)  # a slip of the keyboard is told before a login is asked for
-    google = None if without_proof else pipeline.connect(campaign, on_wait=say_waiting)
+    google = None if without_proof else pipeline.connect(campaign, on_wait=waits_said())
     with progress("Drawing and reading back") as advance:
         printed = pipeline.make_posters(campaign, job, google=google, progress=advance)
     if printed.unchanged:

@@ -11,7 +11,8 @@ import click
 from .. import pipeline
 from ..sentence import Bilingual, Sentence, grouped, joined
 from .options import json_option
-from .show import progress, quietly, say, say_waiting, show, show_json, translated, with_campaign
+from .show import progress, quietly, say, show, show_json, translated, with_campaign
+from .waits import waits_said
 
 MOST_SHOWN = 20
 """So many changed responses are listed one by one."""
@@ -40,7 +41,7 @@ def command(campaign: pipeline.Campaign, full: bool, accept_zone: str, accept_de
       anubhav pull --full
     """
     quietly(as_json)
-    google = pipeline.connect(campaign, on_wait=say_waiting)
+    google = pipeline.connect(campaign, on_wait=waits_said())
     with progress("Reading the response sheet") as advance:
         changes = pipeline.pull(
             campaign, google, full=full, accept_zone=accept_zone, accept_deletions=accept_deletions, progress=advance

@@ -16,8 +16,9 @@ from ..sentence import Sentence
 from .modes import modes
 from .options import FILE_THERE, WEEK, GivenPath, json_option
 from .pull import deposit_heads, tell_found
-from .show import campaign_of, progress, quietly, say, say_waiting, show, show_json
+from .show import campaign_of, progress, quietly, say, show, show_json
 from .verified import say_verified
+from .waits import waits_said
 from .week_said import headline, report_json
 
 
@@ -213,7 +214,7 @@ def _ask_first(campaign: pipeline.Campaign) -> pipeline.Changes | None:
     """What a comparison with Google found that was due before the report; None when none was."""
     with progress("Comparing every row and response with Google") as advance:
         changes = pipeline.ask_first(
-            campaign, lambda: pipeline.connect(campaign, on_wait=say_waiting), progress=advance
+            campaign, lambda: pipeline.connect(campaign, on_wait=waits_said()), progress=advance
         )
     if changes:
         say("Google was asked first: every row and response was last compared more than a day ago.")

@@ -18,7 +18,8 @@ from .modes import modes
 from .new_sheet import new_sheet as new_sheet_of
 from .new_sheet import tell_steps
 from .options import by, json_option, yes_option
-from .show import confirm, progress, quietly, say, say_waiting, show_json, with_campaign
+from .show import confirm, progress, quietly, say, show_json, with_campaign
+from .waits import waits_said
 
 POLL = 5.0
 """Seconds between two looks for the link of form and sheet."""
@@ -88,7 +89,7 @@ def command(
       anubhav setup-forms --adopt https://docs.google.com/forms/d/FORM/edit
       anubhav setup-forms --new-sheet
     """
-    google = pipeline.connect(campaign, on_wait=say_waiting)
+    google = pipeline.connect(campaign, on_wait=waits_said())
     if adopt:
         return adopt_form(
             campaign, google, adopt, sheet=sheet, matches=matches, yes=yes, dry_run=dry_run, as_json=as_json

@@ -156,11 +156,6 @@ def _plain(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def say_waiting(seconds: float, why: str) -> None:
-    """Print why a call to Google waits."""
-    say("  waiting {seconds:.0f} s: {why}", seconds=seconds, why=why)
-
-
 def in_language(text: Bilingual) -> str:
     """A text of the office's own in the language asked for."""
     return text.hi if language_of(click.get_current_context(silent=True)) == "hi" else text.en or text.hi

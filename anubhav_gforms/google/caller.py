@@ -17,6 +17,7 @@ from ..files import uncollected
 from ..nouns.quota import Used
 from ..sentence import Sentence
 from .failures import Failure, GarbledReplyError, Outcome, as_asked, understand
+from .transport import READ_TIMEOUT
 
 T = TypeVar("T")
 
@@ -24,6 +25,9 @@ logger = logging.getLogger(__name__)
 
 LONGEST_WAIT = 32.0
 """Seconds; no single wait of ours is longer. A longer Retry-After of Google's is honoured within the deadline."""
+
+SILENT = 5.0
+"""After so many seconds without a reply a user is told that it is waited for."""
 
 
 class Quota(Enum):
@@ -104,7 +108,7 @@ class Caller:
 
     `paced` is False where nobody counts calls: at a sandbox.
     `deadline` is in seconds and covers all attempts of one call together with the waits between them.
-    `on_wait(seconds, why)` is told of every wait that a user would notice. `made` counts the calls, `limited` how many
+    `on_wait(seconds, why)` is told of every wait that a user would notice; for a reply, on a thread of its own. `made` counts the calls, `limited` how many
     of them Google turned away because of a quota.
     """
 
@@ -148,6 +152,9 @@ class Caller:
             self._buckets[quota].take()
             self.made[quota] += 1
             began = self._clock()
+            silence = threading.Timer(SILENT, self._on_wait, [READ_TIMEOUT - SILENT, self._no_reply_yet(doing)])
+            silence.daemon = True
+            silence.start()
             try:
                 reply = send()
             except Exception as error:
@@ -161,6 +168,8 @@ class Caller:
             else:
                 logger.info("%s: %.2f s", doing, self._clock() - began)
                 return reply
+            finally:
+                silence.cancel()
             logger.info("%s: %s; again in %.1f s", doing, failure.error.message, wait)
             self._on_wait(wait, failure.error.message)
             self.sleep(wait)
@@ -206,6 +215,10 @@ class Caller:
                 return
         if failure := understand(GarbledReplyError(token), doing=doing):
             raise failure.error
+
+    def _no_reply_yet(self, doing: str) -> Sentence:
+        most = max(self._deadline, READ_TIMEOUT) / 60
+        return Sentence("{doing}: no reply yet (at most {n:.0f} min in all)", doing=Sentence(doing), n=most)
 
     def _wait(self, failure: Failure, attempt: int, *, repeatable: bool) -> float | None:
         if failure.outcome is Outcome.FINAL or (failure.outcome is Outcome.UNCLEAR and not repeatable):
