@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -159,8 +160,8 @@ def _inside(folder: Path, name: str) -> Path | None:
 
 
 def _tidied(folder: Path, made: set[str], before: Manifest | None) -> tuple[str, ...]:
-    """Remove what the run before made and this one did not, where its manifest proves that it is as it was made; gives the
-    names of all other files that are not of this run."""
+    """Remove what the run before made and this one did not, where its manifest proves that it is as it was made, and the folder
+    that is empty then; gives the names of all other files that are not of this run."""
     left = []
     for path in sorted(each for each in folder.rglob("*") if each.is_file()):
         name = path.relative_to(folder).as_posix()
@@ -169,6 +170,8 @@ def _tidied(folder: Path, made: set[str], before: Manifest | None) -> tuple[str,
         if before and _inside(folder, name) and before.files.get(name) == hash_of(path):
             with plain_refusal(path):
                 path.unlink()
+            with suppress(OSError):  # other files lie beside it
+                path.parent.rmdir()
         else:
             left.append(name)
     return tuple(left)

@@ -84,6 +84,7 @@ def test_a_run_leaves_nothing_of_the_run_before_beside_it(reported: Campaign) ->
     second = report(reported)
     assert second.left == ("ig/messages.html", "notes.txt"), "nothing proves that these are ours"
     assert not [*folder.rglob("*-messages.html"), *folder.glob("stations/*.pdf")]
+    assert not (folder / "stations").exists(), "an empty folder looks like a loss"
     said = run(reported.root, "report", "--week", WEEK, "--no-open").output
     assert "left      notes.txt" in said
     assert "not again" not in said, "the run before made none"
