@@ -16,6 +16,7 @@ from .cube.scope import scope
 from .formulas.proportion import wilson
 from .grades import Grades
 from .method.money import LEAST_SHOWN_REPORTS, money_shown
+from .method.shares import CONFIDENCE
 from .panel import MONEY_AND_RECEIPT
 
 COUNTS = MONEY_AND_RECEIPT[:3]
@@ -79,7 +80,7 @@ def _with_counts(rows: pd.DataFrame, counted: dict[str, dict[str, tuple[Any, ...
     pairs = zip(rows["level"], rows["code"], strict=True)
     yes, no, unsaid, shown = np.array([counted[level][code] for level, code in pairs], np.float64).T
     few = shown == 0
-    low, high = wilson(yes, yes + no)
+    low, high = wilson(yes, yes + no, CONFIDENCE)
     share = np.divide(yes, yes + no, out=np.zeros(len(yes)), where=yes + no > 0)
     whole = {
         name: pd.arrays.IntegerArray(of.astype(np.int64), few)

@@ -18,6 +18,7 @@ from .formulas.proportion import wilson
 from .formulas.status import STATUSES, enough, graded, shown
 from .formulas.trend import arrows
 from .method.score import newest_first
+from .method.shares import CONFIDENCE
 from .panel import MONEY_AND_RECEIPT
 from .replay import Roster, Verdict
 from .second_columns import area_columns, station_columns
@@ -185,7 +186,7 @@ def _first_columns(working: Working, rows: Floats, aside: Floats, lettered: Bool
 
 
 def _share(name: str, yes: Floats, no: Floats) -> dict[str, Floats]:
-    low, high = wilson(yes, yes + no)
+    low, high = wilson(yes, yes + no, CONFIDENCE)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = yes / (yes + no)
     return {f"{name}_yes": yes, f"{name}_no": no, f"{name}_share": share, f"{name}_low": low, f"{name}_high": high}

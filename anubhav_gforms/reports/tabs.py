@@ -10,6 +10,7 @@ from ..language import both
 from ..nouns.tabs import Shade, StyledCell, TabContent
 from . import phrases
 from .contents import Contents
+from .digits import rounded
 from .palette import shades
 
 COLUMNS = (
@@ -62,6 +63,6 @@ def _cell(value: object, key: str, pattern: str, colours: dict[str, Shade]) -> S
     if value is None or value == "":
         return StyledCell(None)
     if isinstance(value, (int, float)):
-        return StyledCell(float(value), pattern)
+        return StyledCell(rounded(float(value)), pattern)
     text = str(inert(str(value)))
     return StyledCell(text, shade=colours.get(text) if key == "letter" else None, bold=key == "letter")

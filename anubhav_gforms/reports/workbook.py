@@ -1,4 +1,4 @@
-"""Contents → an Excel workbook for analysts: real numbers, frozen heads, filters, letters in colour, no live formula."""
+"""Contents → an Excel workbook for analysts: real numbers with the digits of the page, frozen heads, filters, letters in colour, no live formula."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ..sentence import Sentence
 from . import phrases, terms
 from .contents import Contents
 from .dictionary import described_columns
-from .digits import is_share
+from .digits import UNSURE, as_on_the_page, is_share, row_on_the_page
 from .files import grade_columns
 from .how_read import how_to_read
 from .overdue import late_flags
@@ -33,7 +33,7 @@ A4 = 9
 """Excel's number of the paper."""
 PRINTED = 14
 """Columns that are printed: up to the status; the others are for the screen."""
-NUMBER, WHOLE, SHARE, OFFICE_DAY = "0.0", "#,##0", "0%", "dd-mm-yyyy"
+NUMBER, WHOLE, SHARE, SHARE_OF_UNSURE, OFFICE_DAY = "0.0", "#,##0", "0%", "0.0%", "dd-mm-yyyy"
 WIDTHS = {
     "name_en": 34,
     "name_hi": 34,
@@ -72,18 +72,18 @@ def workbook_bytes(contents: Contents) -> bytes:
         {"title": f"{office.range_en}, {contents.week_words.en}", "author": office.name_en, "created": _naive(when)}
     )
     _summary(book, contents)
-    table = plain_columns(contents.table[grade_columns(contents.table, contents.letters)])
+    table = _columns(contents.table[grade_columns(contents.table, contents.letters)])
     for level, name in (("station", "Stations"), ("district", "Districts"), ("range", "Range")):
         of_level = [each == level for each in table["level"]]
         _sheet(book, name, {column: list(compress(cells, of_level)) for column, cells in table.items()}, contents)
     if len(contents.regions):
-        _sheet(book, "Ranges", plain_columns(contents.regions), contents)
+        _sheet(book, "Ranges", _columns(contents.regions), contents)
     _weekly(book, "Weeks", contents.weekly, ["n", "mean"], contents)
     asked = ["level", "code", "question", "n", "mean"]
-    _sheet(book, "Questions", plain_columns(contents.questions[asked]), contents)
+    _sheet(book, "Questions", _columns(contents.questions[asked]), contents)
     for name, frame in (("Areas", contents.areas), ("Shares", contents.shares)):
         if len(frame):
-            _sheet(book, name, plain_columns(frame), contents)
+            _sheet(book, name, _columns(frame), contents)
     _weekly(book, "Letters", contents.history, ["letter", "score"], contents)
     _dictionary(book, contents)
     _about(book, contents)
@@ -91,9 +91,14 @@ def workbook_bytes(contents: Contents) -> bytes:
     return file.getvalue()
 
 
+def _columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
+    """Its columns as the page rounds them: Excel rounds a half up, and showed 83% beside the page's 82."""
+    return plain_columns(as_on_the_page(frame))
+
+
 def _weekly(book: Any, name: str, frame: pd.DataFrame, figures: list[str], contents: Contents) -> None:
     """A sheet with a row a place and week, the week's first day beside its name."""
-    values = plain_columns(frame[["code", "week", *figures]])
+    values = _columns(frame[["code", "week", *figures]])
     mondays = {week: Week(week).monday for week in set(values["week"])}
     columns = {"code": values["code"], "week": values["week"], "monday": [mondays[week] for week in values["week"]]}
     _sheet(book, name, columns | {figure: values[figure] for figure in figures}, contents)
@@ -111,7 +116,8 @@ def _sheet(book: Any, name: str, table: Mapping[str, Sequence[Any]], contents: C
     )
     for number, column in enumerate(columns):
         middle = {"align": "center"} if column in ("letter", "previous_letter", "uncapped_letter") else {}
-        cells = book.add_format({"num_format": _format(column, of_shares="share" in columns), **middle})
+        shown = WHOLE if _whole(column, table[column]) else _format(column, of_shares="share" in columns)
+        cells = book.add_format({"num_format": shown, **middle})
         sheet.set_column(number, number, WIDTHS.get(column, 10), cells)
     sheet.write_table(columns, list(table.values()), head)
     sheet.freeze_panes(1, 3 if "name_en" in columns else 1)
@@ -144,7 +150,7 @@ def _summary(book: Any, contents: Contents) -> None:
             _on_two_lines(row["status"]),
             contents.count_shown(int(row["responses"])),
         )
-        for row in contents.rows
+        for row in map(row_on_the_page, contents.rows)
     ]
     titles = [_on_two_lines(title) for title, _ in SUMMARY]
     formats = [*[plain_cell] * 3, *[number] * 3, middle, *[plain_cell] * 2]
@@ -197,11 +203,14 @@ def _format(column: str, *, of_shares: bool) -> str:
     """How a column's numbers are shown; in a table of shares its interval is one as well."""
     if column == "monday":
         return OFFICE_DAY
-    if column in WHOLE_COLUMNS:
-        return WHOLE
     if is_share(column, of_shares=of_shares):
-        return SHARE
+        return SHARE_OF_UNSURE if column in UNSURE else SHARE
     return NUMBER
+
+
+def _whole(column: str, values: Sequence[Any]) -> bool:
+    """Whether a column is of counts."""
+    return column in WHOLE_COLUMNS or {*map(type, values)} in ({int}, {int, type(None)})
 
 
 def _colour(book: Any, sheet: Worksheet, columns: Sequence[str], count: int, contents: Contents) -> None:

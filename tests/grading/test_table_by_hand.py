@@ -121,7 +121,7 @@ def expected(bilaspur: Campaign, grades: Grades, rows: pd.DataFrame) -> pd.DataF
         yes, no = (total(free[free[name] == text]) for text in (rule.yes, rule.no))
         table[f"{name}_yes"], table[f"{name}_no"] = yes, no
         table[f"{name}_share"] = np.where(yes + no > 0, yes / np.maximum(yes + no, 1), np.nan)
-        table[f"{name}_low"], table[f"{name}_high"] = wilson(yes, yes + no)
+        table[f"{name}_low"], table[f"{name}_high"] = wilson(yes, yes + no, 0.9)
     asked = free["money"].ne("") & ~free["money"].isin(["हाँ / Yes", "नहीं / No"])
     table["money_unsaid"] = total(free[asked])
     table["money_probability"] = money.probability(table["money_yes"], table["money_yes"] + table["money_no"], *found.money, rules.integrity.reference)  # fmt: skip
@@ -190,7 +190,7 @@ def test_every_column_of_a_district_and_of_the_range(
         assert row["raw_mean"] == pytest.approx((mine["raw_mean"] * mine["responses"]).sum() / mine["responses"].sum())
         assert row["average_visitor"] == pytest.approx(np.average(mine["score"][mine["n"] > 0], weights=mine["responses"][mine["n"] > 0]))  # fmt: skip
         yes, both = mine["money_yes"].sum(), mine["money_yes"].sum() + mine["money_no"].sum()
-        assert (row["money_low"], row["money_high"]) == tuple(float(end) for end in wilson(yes, both))
+        assert (row["money_low"], row["money_high"]) == tuple(float(end) for end in wilson(yes, both, 0.9))
         assert (row["stations"], row["stations_enough"]) == (len(mine), (mine["n"] >= 10).sum())
         assert row["silent"] == ", ".join(mine["code"][mine["n"] == 0])
         tally = [(name, (mine["letter"] == name).sum()) for name in grades.letters]

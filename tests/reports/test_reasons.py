@@ -107,6 +107,17 @@ def test_a_receipt_is_to_be_changed_only_where_clearly_fewer_got_one_than_elsewh
     assert here == {GOOD: [True, False, False], FELL: [False, True, False], SLOW: [False, False, True]}
 
 
+def test_a_share_has_one_interval_wherever_it_is_told(report: Report) -> None:
+    """The page said "59 of 65 (nine times in ten 83 to 95%)", and further down "59 of 65 (81 to 96%)"."""
+    assert report.outside is not None
+    rows = report.outside.stations.set_index("code")
+    told = {code: why.receipt for code, why in report.outside.reasons.items() if why.receipt}
+    assert len(told) >= 3
+    for code, share in told.items():
+        ends = (100 * rows.loc[code, "receipt_low"], 100 * rows.loc[code, "receipt_high"])
+        assert ends == pytest.approx((share.low, share.high), abs=0.51)
+
+
 def test_too_few_responses_say_only_how_many_are_missing(report: Report) -> None:
     few, silent = (report.contents.reasons[code] for code in (FEW, SILENT))
     assert report.outside is not None

@@ -226,3 +226,22 @@ def test_what_is_wrong_with_a_workbook_is_found(book, tmp_path):
         "Dictionary: name_en in one language",
     ):  # fmt: skip
         assert words in said, words
+
+
+def test_figures_are_rounded_as_the_page_rounds_them(few_stations, few_grades):
+    """Excel rounds a half up: it showed 63% and 51.5 where the page said 62% and 51.4, and a fall of .03 as -0.0."""
+    table = few_grades.table.copy()
+    odd = {"score": 51.45, "receipt_share": 0.625, "reliability": 0.904749, "change": -0.03}
+    scored = table.index[table["score"].notna()][0]
+    for name, value in odd.items():
+        table.loc[scored, name] = value
+    book = workbook_bytes(make_contents(few_stations, replace(few_grades, table=table)))
+    head, *rows = list(sheet(book, 2).iter(f"{MAIN}row"))
+    names = {re.sub(r"\d", "", cell.get("r")): strings(book)[int(cell.findtext(f"{MAIN}v"))] for cell in head}
+    found = {names[re.sub(r"\d", "", cell.get("r"))]: cell.findtext(f"{MAIN}v") for cell in rows[scored]}
+    assert {name: found[name] for name in odd} == {
+        "score": "51.4",
+        "receipt_share": "0.62",
+        "reliability": "0.905",
+        "change": "0",
+    }
