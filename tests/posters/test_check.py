@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 from permits import make_posters
 from PIL import Image
@@ -48,6 +49,14 @@ def test_a_file_that_is_no_pdf_is_told_without_the_readers_own_words(office: Pat
     assert str(done.exception).endswith(
         "cannot be opened as a PDF. Look whether it is the right file; if so, have it made again."
     )
+
+
+def test_a_file_that_a_print_shop_locked_is_told_as_such(office: Path):
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(office / "locked.pdf", encryption=pikepdf.Encryption(user="shop", owner="shop"))
+    done = anubhav(office, "posters", "--check", str(office / "locked.pdf"))
+    assert "locked.pdf is locked with a password. Ask for" in str(done.exception)
 
 
 def test_a_file_in_hindi_only_passes_and_a_station_that_is_gone_is_named(office: Path):

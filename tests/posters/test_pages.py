@@ -142,6 +142,7 @@ def test_document_has_language_title_and_a_bookmark_a_station(posters, style: Ma
     pdf = make_pdf(posters[:3], style(), title="अनुभव – BSP-A4", author="Office")
     with pikepdf.open(io.BytesIO(pdf)) as file:
         assert str(file.Root.Lang) == "hi"
+        assert file.Root.PageMode == "/UseOutlines"
     with opened(pdf) as document:
         assert document.get_metadata_dict()["Title"] == "अनुभव – BSP-A4"
         marks = [mark.get_title() for mark in document.get_toc()]

@@ -134,6 +134,7 @@ def draw_pdf(posters: Sequence[Poster], style: Style, *, title: str, author: str
             canvas.bookmarkPage(poster.link.value)
             canvas.addOutlineEntry(f"{poster.name.hi} · {poster.mark}", poster.link.value)
         canvas.showPage()
+    canvas.showOutline()  # one poster of many is found by its station's name
     canvas.save()
     content = finished(file.getvalue(), parts, title=title, author=author, press=style.press)
     return DrawnPdf(content, tuple(ink))

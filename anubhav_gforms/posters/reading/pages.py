@@ -69,7 +69,11 @@ def opened(pdf: bytes | Path) -> pypdfium2.PdfDocument:
         )
     try:
         return pypdfium2.PdfDocument(pdf)
-    except (pypdfium2.PdfiumError, FileNotFoundError):
+    except (pypdfium2.PdfiumError, FileNotFoundError) as error:
+        if isinstance(pdf, Path) and getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
+            raise PosterError(
+                "{pdf} is locked with a password.", pdf=pdf, cure="Ask for the file without one, and check that."
+            ) from None
         raise _unreadable(pdf if isinstance(pdf, Path) else Sentence("The file")) from None
 
 
