@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import uvicorn
@@ -44,7 +46,22 @@ class Protocol(H11Protocol):
             self._late = self.loop.call_later(self.patience, self.transport.abort)
 
 
-def server(app: ASGIApp, certificate: tuple[Path, Path] | None = None) -> uvicorn.Server:
+class Server(uvicorn.Server):
+    """uvicorn's; when it is stopped `ending` is called first. It would wait for open streams, and show each that it breaks off as a fault."""
+
+    def __init__(self, config: uvicorn.Config, ending: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ending = ending
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let go who is connected."""
+        self._ending()
+        await super().shutdown(sockets)
+
+
+def server(
+    app: ASGIApp, certificate: tuple[Path, Path] | None = None, *, ending: Callable[[], None] = lambda: None
+) -> uvicorn.Server:
     """A server that logs nothing, so that no trace of a response reaches a terminal or a file. `certificate`: its file and its key's."""
     config = uvicorn.Config(
         app,
@@ -61,4 +78,4 @@ def server(app: ASGIApp, certificate: tuple[Path, Path] | None = None) -> uvicor
         ssl_certfile=certificate[0] if certificate else None,
         ssl_keyfile=certificate[1] if certificate else None,
     )
-    return uvicorn.Server(config)
+    return Server(config, ending)

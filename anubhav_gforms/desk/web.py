@@ -105,7 +105,7 @@ class Reception:
         self._news = asyncio.Event()  # of the next news; each has one of its own
         self._pages: OrderedDict[object, PackedPage] = OrderedDict()
         self._minute: datetime | None = None  # of those pages
-        self._code, self.outdated = RunningCode(), False
+        self._code, self.outdated, self._ended = RunningCode(), False, False
         environment()
         self._making = Lock()
 
@@ -237,7 +237,7 @@ class Reception:
         known, beat = "", 0.0
         self.numbers.streams.inc()
         try:
-            while not self.outdated and (session := self.session(request)) and session.officer:
+            while not (self.outdated or self._ended) and (session := self.session(request)) and session.officer:
                 news = self._news  # taken first: what comes while the version is read ends the wait at once
                 with suppress(AnubhavError):
                     version = await run_in_threadpool(self.board.version, session.officer)
@@ -249,9 +249,15 @@ class Reception:
                     beat = time.monotonic() + BEAT
                 with suppress(TimeoutError):
                     await asyncio.wait_for(news.wait(), beat - time.monotonic())
-            yield "event: over\ndata: \n\n"
+            if not self._ended:
+                yield "event: over\ndata: \n\n"
         finally:
             self.numbers.streams.dec()
+
+    def end_streams(self) -> None:
+        """The desk is stopped: open pages say so, and ask for the next one."""
+        self._ended = True
+        self._news.set()
 
     @asynccontextmanager
     async def watching(self, _: object) -> AsyncIterator[None]:

@@ -57,6 +57,7 @@ class OpenDesk:
     entrance: str  # the address to open first: with a once-key where there is no account, else the root
     certificate: Pair | None  # files for TLS; None on this computer's own address
     fingerprint: str  # of a certificate that was made here; "" of the office's own
+    ending: Callable[[], None]  # lets open pages go when the desk is stopped
 
 
 def listen(address: str, port: int) -> socket.socket:
@@ -163,12 +164,14 @@ def open_desk(
         entrance = f"{root}/enter?key={reception.once.make()}"
         reception.entered = lambda: _write_door(folder, root, reception.once.make(lasting=True))
     _write_door(folder, root, reception.once.make(lasting=True) if reception.open_here else "")
-    return OpenDesk(app, root, entrance, pair, fingerprint(pair[0]) if pair and not certificate else "")
+    return OpenDesk(
+        app, root, entrance, pair, fingerprint(pair[0]) if pair and not certificate else "", reception.end_streams
+    )
 
 
 def serve_desk(desk: OpenDesk, listener: socket.socket) -> None:
     """Serve at this socket until Ctrl+C."""
-    server(desk.app, desk.certificate).run(sockets=[listener])
+    server(desk.app, desk.certificate, ending=desk.ending).run(sockets=[listener])
 
 
 def entrance_of_open_desk(campaign: Campaign, root: str = "") -> str:

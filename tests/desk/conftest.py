@@ -84,6 +84,7 @@ class Served:
     told: list[Exception]
     clock: list[datetime]
     app: Starlette
+    stop: Callable[[], None]
 
     def visitor(self, name: str = "") -> Visitor:
         """A new browser, logged in as one of `OFFICERS`, or as nobody."""
@@ -192,11 +193,16 @@ def serve(accounts_made: bytes) -> Iterator[Callable[..., Served]]:
         desk = pipeline.open_desk(
             campaign, "127.0.0.1", listener.getsockname()[1], clock=lambda: clock[0], on_error=told.append
         )
-        served = server(desk.app)
+        served = server(desk.app, ending=desk.ending)
         thread = threading.Thread(target=served.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         running.append((served, thread))
-        return Served(campaign, desk.root, desk.entrance, told, clock, desk.app)
+
+        def stop() -> None:
+            served.should_exit = True
+            thread.join(10)
+
+        return Served(campaign, desk.root, desk.entrance, told, clock, desk.app, stop)
 
     yield start
     for served, thread in running:

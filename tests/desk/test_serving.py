@@ -55,6 +55,16 @@ def test_readers_who_leave_at_once_leave_no_fault_behind(desk: Served, caplog: p
     assert not [record for record in caplog.records if record.exc_info]
 
 
+def test_a_desk_that_is_stopped_lets_open_pages_go(desk: Served, caplog: pytest.LogCaptureFixture) -> None:
+    """Ctrl+C with a page open showed the officer sixty lines of faults."""
+    with desk.visitor("ig-office").get("/events", stream=True) as stream:
+        lines = stream.iter_lines()
+        assert next(lines).startswith(b"data:")
+        desk.stop()
+        assert b"event: over" not in [*lines], "the page would load itself again from nobody"
+    assert not caplog.records
+
+
 def test_the_desk_replies_while_all_its_readers_wait_for_one_page(desk: Served) -> None:
     """The draft of 2,000 stations takes 19 s, and whoever asks meanwhile waits for it in a thread."""
     made, waiting, readers = threading.Event(), threading.Semaphore(0), 200
