@@ -8,6 +8,7 @@ from pathlib import Path
 from ..errors import CampaignError, Mistake
 from ..nouns.channel import Channel
 from ..sentence import Sentence
+from ..text import same_title
 from .form import FormConfig
 from .grading import Asked, Grading, GradingConfig
 from .office import OfficeConfig
@@ -39,6 +40,7 @@ def load_campaign(root: str | os.PathLike[str] = ".") -> Campaign:
     stations = read_stations(root / "stations.csv", tuple(office.districts) if office else (), mistakes)
     if office:
         _check_regions(TomlMistakes(root / "config" / "office.toml", mistakes), office)
+        _check_names(TomlMistakes(root / "config" / "office.toml", mistakes), office)
     if form and grading:
         rules = TomlMistakes(root / "config" / "grading.toml", mistakes)
         form = _with_older_words(rules, form, grading.grading)
@@ -70,6 +72,19 @@ def _check_regions(mistakes: TomlMistakes, office: OfficeConfig) -> None:
                 "{above}.{code} holds nothing: no line of [{table}] names it.", (above, code),
                 above=above, code=code, table=table,
             )  # fmt: skip
+
+
+def _check_names(mistakes: TomlMistakes, office: OfficeConfig) -> None:
+    """No name stands at two districts of a range, as after a line was copied for a new one; in two states it may."""
+    for name in ("name_en", "name_hi"):
+        first: dict[tuple[str, str], str] = {}
+        for code, district in office.districts.items():
+            value = getattr(district, name)
+            if (other := first.setdefault((district.range, same_title(value)), code)) != code:
+                mistakes.tell(
+                    'districts.{code}: {name} "{value}" is that of {other}. Each district needs its own.', ("districts", code, name),
+                    code=code, name=name, value=value, other=other,
+                )  # fmt: skip
 
 
 def _check_questions(mistakes: TomlMistakes, form: FormConfig) -> None:

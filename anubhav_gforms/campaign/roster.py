@@ -11,7 +11,7 @@ from ..as_typed import DAY_SHAPES, read_day
 from ..csv_file import csv_rows
 from ..errors import CampaignError, Mistake
 from ..sentence import Sentence
-from ..text import plain_digits
+from ..text import plain_digits, same_title
 from .kinds import StationKind
 from .model import unseen_letters
 from .printable import why_unprintable
@@ -228,7 +228,7 @@ def _check_twice(path: Path, rows: list[tuple[int, dict[str, str]]], mistakes: l
         lines: dict[str, int] = {}
         for number, row in rows:
             value = row.get(column, "")
-            first = lines.setdefault(value, number)
+            first = lines.setdefault(same_title(value), number)
             if value and first != number and (number, first) not in pairs:
                 pairs.add((number, first))
                 text = Sentence(

@@ -90,6 +90,7 @@ def test_every_file_is_read_before_anything_is_said(spoil, mistakes):
         ("config/office.toml", 'root = ""', 'root = "127.0.0.1:8765"', "google.root"),
         ("config/office.toml", 'root = ""', 'root = "http://[x"', "must be empty or an address such as"),
         ("config/office.toml", "\nBSP = {", "\nRWA = 3\nBSP = {", "districts.RWA: must be a table: names, each with ="),
+        ("config/office.toml", '"Korba"', '"bilaspur"', 'districts.KRB: name_en "bilaspur" is that of BSP'),
         ("config/office.toml", "[time]", "[tyme]", "tyme is not a key of this file"),
         ("config/form.toml", "prefilled = true", "prefilled = false", "the first question, and only it"),
         ("config/form.toml", 'key = "heard"', 'key = "behaviour"', "used by questions 3 and 4"),

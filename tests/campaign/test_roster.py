@@ -82,6 +82,12 @@ def test_placements_ask_for_as_many_copies(tmp_path: Path):
         ("BSP-KTW,City", "BSP-CVL,City", 5, "code BSP-CVL is listed twice (first in line 4)"),
         ("BSP-KTW,City", "bsp-ktw,City", 4, "'bsp-ktw'"),
         (
+            "Civil Line Police Station Bilaspur",
+            "City kotwali Bilaspur",
+            5,
+            "name_en City kotwali Bilaspur is listed twice",
+        ),
+        (
             "22.0873,82.1537,confirmed\n",
             "22.0873,82.1537,confirmed\nBSP-CVL,,,BSP,jail\n",
             6,
