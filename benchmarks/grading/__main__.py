@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from . import attacks, changes, second
+from . import attacks, changes, crowds, second
 from .bars import Bars, Cells, of_cells
 from .cells import Tally, error_of_share, run_cells, together
 from .world import CEILING, SPREAD, UNEVEN, VOLUMES, WORLDS, draw
@@ -142,6 +142,20 @@ def robust(bars: Bars) -> None:
             bars.hold("  at worst, points", -worst, most=2.5)
 
 
+def crowded(bars: Bars) -> None:
+    rows = []
+    for world in WORLDS:
+        for volume in (300, 2000):
+            told, honest = crowds.found(world, volume)
+            rows.append(
+                (f"{world.name} {volume}", [*(f"{told[number]:.0f}" for number in crowds.CROWDS), f"{honest:.3f}"])
+            )
+            bars.hold(f"{world.name} {volume}: a day of 30 with a single 4 in each is told, %", told[30], least=98)
+            bars.hold("  honest days that are told, per 1,000 weeks of a station", honest, most=0.1)
+    head = [*(f"{number} on one day" for number in crowds.CROWDS), "honest"]
+    table("days of praise just below the best that the flag of crowds tells, %", head, rows)
+
+
 def acted(seeds: int, bars: Bars) -> None:
     false: list[tuple[Tally, Tally]] = []
     rows = []
@@ -235,6 +249,7 @@ def main() -> int:
     for bar, luck in zip(of_cells(cells, seeds), of_cells(ten, min(TEN, seeds)), strict=True):
         bars.hold(bar.what, bar.value, most=bar.most, least=bar.least, ten=luck.value)
     robust(bars)
+    crowded(bars)
     acted(max(1, ACTION_SEEDS * seeds // 20), bars)
     fallen(5, bars)
     speed(bars)

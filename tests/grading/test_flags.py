@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import nbinom
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Decisions, Grades, Shape, grade, make_cube
 from anubhav_gforms.grading.flags import Flag, Severity, evidence, find_flags
+from anubhav_gforms.grading.flags.crowds import crowded
 from anubhav_gforms.grading.flags.f2_straight_lines import excess
 from anubhav_gforms.grading.flags.f3_copies import near_copies, text_compared
 from anubhav_gforms.grading.flags.f4_hours import odd_hours
@@ -89,6 +92,35 @@ def test_no_burst_in_the_first_56_days(bilaspur: Campaign) -> None:
     young = responses(bilaspur, weeks=7, a_week=2)
     frame = pd.concat([young, praise(bilaspur, "BSP-SKD", "2026-11-18", 12)], ignore_index=True)
     assert graded(bilaspur, frame).bursts.empty
+
+
+def test_a_day_of_praise_just_below_the_best_is_a_crowd(bilaspur2: Campaign, honest: pd.DataFrame) -> None:
+    """A single 4 in each made thirty responses of one day alike with none, and no flag told them."""
+    crowd = praise(bilaspur2, "BSP-SKD", "2026-11-18", 30)
+    crowd["heard"] = pd.array([4] * 30, dtype="Int8")
+    told = [
+        flag
+        for flag in find_flags(graded(bilaspur2, pd.concat([honest, crowd], ignore_index=True)))
+        if flag.rule == "CROWD"
+    ]
+    assert [flag.id for flag in told] == ["CROWD:BSP-SKD:2026-11-18"]
+    assert re.fullmatch(
+        r"3\d responses on one day, whatever they rate; usual is 0\.\d\d \(by chance alone less than once in a million\)",
+        told[0].says,
+    )
+    alike = pd.concat([honest, praise(bilaspur2, "BSP-SKD", "2026-11-18", 30)], ignore_index=True)
+    rules = {flag.rule for flag in find_flags(graded(bilaspur2, alike)) if flag.station == "BSP-SKD"}
+    assert "F1" in rules, "where F1 tells the day"
+    assert "CROWD" not in rules
+
+
+def test_how_unlikely_a_crowd_is() -> None:
+    rows = np.full((2, 57), 0.5)
+    rows[:, -1] = 4, 12
+    mean, p = crowded(rows, np.full(57, 0.1))
+    assert mean[:, -1].tolist() == [0.5, 0.5]
+    assert p[0, -1] == 1, "fewer than five are no crowd"
+    assert p[1, -1] == pytest.approx(nbinom.sf(11, 10, 10 / 10.5))
 
 
 def test_straight_lines_as_worked() -> None:

@@ -228,7 +228,7 @@ def test_names_of_rules_and_severities_stand_in_files_and_lists() -> None:
         "F1": "burst of equal responses on one day", "F2": "too many straight lines", "F3": "near-copies of a message",
         "F4": "odd hours", "F5": "too little variance", "F7": "coverage of registered visits",
         "F8": "call-backs disagree", "F9": "bunching above an edge", "ALARM": "falling scores (CUSUM)",
-        "F1W": "burst of equal responses in one week", "BAD": "many bad responses in four weeks",
+        "F1W": "burst of equal responses in one week", "CROWD": "crowd on one day", "BAD": "many bad responses in four weeks",
         "MONEY": "money is asked more often than the reference",
     }  # fmt: skip
     assert Flag("F2", Severity.REVIEW, "X", "2026-W47", "").decision == ""

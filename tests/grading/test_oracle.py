@@ -29,6 +29,7 @@ ONCE = {
     "all worst, purposes unknown, a silent district": Plan(seed=6, weeks=14, answers="worst", unknown=1, silent=2),
     "many stations, few responses": Plan(seed=7, weeks=16, stations=26, kinds=3, a_week=1, bursts=0),
     "one station": Plan(seed=9, weeks=20, stations=1, districts=1, kinds=1),
+    "a crowd that is all but the best": Plan(seed=131, weeks=24, stations=6, crowd=True, bursts=3),
     "many stations that are compared": Plan(seed=121, weeks=20, stations=26, a_week=1.5, bursts=0),
 }
 DECIDED = {
@@ -103,7 +104,7 @@ def test_each_part_of_the_method_occurs_in_these_worlds() -> None:
     beside = sum((compared(plan).beside for plan in plans), Counter())
     assert {*beside} == {
         "better", "worse", "no clear change", "too few responses", "rows of several flags", "places", "forged_worst",
-        "forged_best", "notice", "reward", "effects", "F2", "F8",
+        "forged_best", "notice", "reward", "effects", "F2", "F8", "CROWD",
         *(f"money of a {level}, {word}" for level in ("station", "district", "range") for word in ("told", "not told")),
     }  # fmt: skip
     decided = [decisions(plan) for plan in (*DECIDED.values(), *CARRIED.values())]

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from . import (
     alarms,
+    crowds,
     f1_alike,
     f2_straight_lines,
     f3_copies,
@@ -20,7 +21,7 @@ from . import (
 RULES = tuple(
     file.RULE
     for file in (
-        f1_alike, f2_straight_lines, alarms, money, f3_copies, f4_hours, f5_variance, f7_coverage, f8_call_backs, f9_edges,
+        f1_alike, crowds, f2_straight_lines, alarms, money, f3_copies, f4_hours, f5_variance, f7_coverage, f8_call_backs, f9_edges,
     )
 )  # fmt: skip
 

@@ -16,7 +16,7 @@ from anubhav_gforms.pipeline.rules import check_score_rule
 from .beside import Z90, arrows, certificate, missing, places, under_review, weeks_of_pace
 from .closed_money import told
 from .compared import Compared
-from .odd import bunched, called_back, too_straight
+from .odd import bunched, called_back, crowds, too_straight
 from .orders import effect, judged, planned
 from .points import adjusted
 from .rows import cells
@@ -147,7 +147,7 @@ def compare_effects(compared: Compared, world: World, grades: Grades, season: Se
 
 
 def compare_flags_beside(compared: Compared, world: World, grades: Grades, season: Season, said: Week) -> None:
-    """F2, F8 and F9."""
+    """CROWD, F2, F8 and F9."""
     flags = find_flags(grades)
     found = {rule: {flag.station for flag in flags if flag.rule == rule} for rule in ("F2", "F8", "F9")}
     for rule, stations in (
@@ -155,6 +155,10 @@ def compare_flags_beside(compared: Compared, world: World, grades: Grades, seaso
     ):  # fmt: skip
         compared.equal(rule, found[rule], {world.codes[station] for station in stations})
         compared.beside[rule] += len(stations)
+    days = crowds(said, season)
+    named = {(world.codes[station], calendar.day_of(calendar.first_day(0) + day).isoformat()) for station, day in days}
+    compared.equal("crowds", {(flag.station, flag.when) for flag in flags if flag.rule == "CROWD"}, named)
+    compared.beside["CROWD"] += len(days)
     above, below, rare = bunched(said)
     compared.equal(f"F9, {above} above and {below} below", bool(found["F9"]), rare)
 

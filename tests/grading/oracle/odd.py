@@ -1,12 +1,13 @@
-"""Flags that compare stations: straight lines (F2), call-backs (F8) and scores at the edges (F9)."""
+"""Flags of crowds (CROWD), and those that compare stations: straight lines (F2), call-backs (F8) and scores at the edges (F9)."""
 
 from __future__ import annotations
 
 import math
 
 import numpy as np
-from scipy.stats import binom
+from scipy.stats import binom, nbinom
 
+from .flags import DAY, by_unit, opened
 from .points import adjusted, composite
 from .rows import Rows, cells
 from .season import Season
@@ -46,6 +47,22 @@ def too_straight(said: Week, season: Season) -> set[int]:
     between = max(0.0, (k * phi - (k - 1)) / room) if room > 0 else 0.0
     outside = difference > 3.0902 * np.sqrt(1 / (4 * n) + between)
     return {station for station, out in zip(tested, outside, strict=True) if out}
+
+
+def crowds(said: Week, season: Season) -> set[tuple[int, int]]:
+    """CROWD: station and day with at least five responses of which so many had a chance of less than one in a million by the 56 days before;
+    not where F1 speaks of the day."""
+    counts, told, first = by_unit(season.rows, season.span, DAY), set(), 7 * season.span.first_week
+    known = {(flag.station, flag.first_day) for flag in season.flags if flag.rule is DAY}
+    begin = max(opened(season.span, DAY) + 56, 7 * (said.week - 25) - first)
+    for station, day in zip(*np.nonzero(counts >= 5), strict=True):
+        if begin <= day and (int(station), first + int(day)) not in known:
+            begun = [era for era in season.eras if era.valid <= (first + day) // 7] or season.eras[:1]
+            size = 1 / season.usual(season.rows, begun[-1]).days
+            usual = max(0.15, counts[station, day - 56 : day].mean())
+            if nbinom.sf(counts[station, day] - 1, size, size / (size + usual)) < 1e-6:
+                told.add((int(station), first + int(day)))
+    return told
 
 
 def called_back(said: Week, season: Season, calls: Rows) -> set[int]:

@@ -34,6 +34,7 @@ class Plan:
     blank: float = 0.05
     unknown: float = 0.1  # purposes that are not told
     bursts: int = 2
+    crowd: bool = False  # a day of many that are all but the best
     recovers: bool = False  # what fell late is better than ever soon after
     gap: bool = False  # weeks without any response
     silent: int = -1  # the district where nobody responds
@@ -142,6 +143,8 @@ def respond(plan: Plan, rng: np.random.Generator, first: int, last: int) -> Resp
         day = calendar.first_day(last - int(rng.integers(0, max(1, plan.weeks // 3)))) + 2
         length = 7 if number % 3 == 2 else 1
         said += [(station, day - 2 + nth % 7 if length == 7 else day, [rating] * 5) for nth in range(12)]
+    if plan.crowd:
+        said += [(0, calendar.first_day(last - 2) + 3, [5.0, 5.0, 4.0, 5.0, 5.0])] * 30
     ratings = np.array([ratings for _, _, ratings in said])
     ratings[rng.random(ratings.shape) < plan.blank] = np.nan
     return Responses(np.array([s for s, _, _ in said]), np.array([day for _, day, _ in said]), ratings)
