@@ -28,6 +28,8 @@ class Fault(StrEnum):
     # instead of the work
     QUOTA = "quota"
     QUOTA_ZERO = "quota-zero"
+    QUOTA_DAY = "quota-day"
+    QUOTA_PROJECT = "quota-project"
     QUOTA_PER_MINUTE = "quota-per-minute"
     ERROR_409 = "error-409"
     ERROR_500 = "error-500"
@@ -107,6 +109,7 @@ CREATES = "*.create"
 USUALLY_ON = {
     Fault.STORAGE_QUOTA: CREATES,
     Fault.DRIVE_FULL: "drive.files.create",
+    Fault.QUOTA_DAY: "drive.*",
     Fault.SHARING_FORBIDDEN: "drive.permissions.create",
     Fault.SHARING_RATE: "drive.permissions.create",
     Fault.EMPTY: "sheets.spreadsheets.values.*",

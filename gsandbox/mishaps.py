@@ -63,6 +63,29 @@ def _quota(method: Method, rule: Rule, path: str) -> Refusal:
     return quota.exceeded(method, per=rule.options.get("per", "user"), retry_after=rule.options.get("retry_after"))
 
 
+def _day(method: Method, rule: Rule, path: str) -> Refusal:
+    address = (
+        f"https://console.developers.google.com/apis/api/{method.api}.googleapis.com/quotas?project={quota.PROJECT}"
+    )
+    text = (
+        "Daily Limit Exceeded. The quota will be reset at midnight Pacific Time (PT). You may monitor your quota usage and adjust "
+        f"limits in the API Console: {address}"
+    )
+    return Refusal(403, text, reason="dailyLimitExceeded", domain="usageLimits", help_page=address)
+
+
+def _no_project(method: Method, rule: Rule, path: str) -> Refusal:
+    """What the login of gcloud gets (application default credentials) that names no project of its own."""
+    text = (
+        f"Your application is authenticating by using local Application Default Credentials. The {method.api}.googleapis.com API "
+        "requires a quota project, which is not set by default. To learn how to set your quota project, see "
+        "https://cloud.google.com/docs/authentication/adc-troubleshooting/user-creds ."
+    )
+    info = _info("SERVICE_DISABLED", method)
+    page = "https://console.developers.google.com"
+    return Refusal(403, text, reason="accessNotConfigured", domain="usageLimits", help_page=page, details=[info])
+
+
 def _permission(method: Method, rule: Rule, path: str) -> Refusal:
     if method.api == "pubsub":
         return Refusal(403, "User not authorized to perform this action.")
@@ -142,6 +165,8 @@ def _apps_forbidden(method: Method, rule: Rule, path: str) -> Refusal:
 REFUSALS: dict[Fault, Callable[[Method, Rule, str], Refusal]] = {
     Fault.QUOTA: _quota,
     Fault.QUOTA_ZERO: lambda method, rule, path: quota.exceeded(method, value=0),
+    Fault.QUOTA_DAY: _day,
+    Fault.QUOTA_PROJECT: _no_project,
     Fault.PERMISSION: _permission,
     Fault.NOT_FOUND: _not_found,
     Fault.PROTECTED: _protected,

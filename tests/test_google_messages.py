@@ -190,6 +190,8 @@ def rows(office: Office) -> Iterator[tuple[str, str]]:
     yield "quota", struck("quota", "sheets.*", office.read_sheet)
     yield "quota of Drive", struck("quota", "drive.*", office.make_sheet)
     yield "quota of zero", struck("quota-zero", "sheets.*", office.read_sheet)
+    yield "quota of a day", struck("quota-day", "drive.*", google.drive.account)
+    yield "no quota project", struck("quota-project", "drive.*", google.drive.account)
     yield "error 500", struck("error-500", "forms.*", office.read_form)
     yield "html 502", struck("html-502", "forms.*", office.read_form)
     yield "html 503", struck("html-503", "sheets.*", office.read_sheet)

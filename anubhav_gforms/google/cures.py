@@ -9,6 +9,12 @@ _CURES = {
     "quota-zero": Sentence(
         "Your Google Cloud project has this limit set to 0. Open APIs & Services, Quotas, and raise it."
     ),
+    "quota-day": Sentence(
+        "Google counts this limit by the day, which begins in India at 12:30 or 13:30. Run the same command again after that; it goes on where it stopped."
+    ),
+    "quota-project": Sentence(
+        "Run: gcloud auth application-default set-quota-project PROJECT, with a project of yours in which the Forms, Sheets and Drive APIs are enabled."
+    ),
     "later": Sentence(
         "Check the internet connection and run the same command again in a few minutes; it goes on where it stopped."
     ),

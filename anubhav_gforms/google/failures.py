@@ -27,7 +27,14 @@ from .refusals import Refusal, read_refusal
 T = TypeVar("T")
 
 RATE_REASONS = frozenset(
-    {"userRateLimitExceeded", "rateLimitExceeded", "sharingRateLimitExceeded", "RATE_LIMIT_EXCEEDED"}
+    {
+        "userRateLimitExceeded",
+        "rateLimitExceeded",
+        "sharingRateLimitExceeded",
+        "dailyLimitExceeded",
+        "quotaExceeded",
+        "RATE_LIMIT_EXCEEDED",
+    }
 )
 FOREIGN = frozenset({"appNotAuthorizedToFile", "insufficientFilePermissions"})
 """Drive: the file is there, and this app, or this account, may not do this with it."""
@@ -107,12 +114,13 @@ def _refused(refusal: Refusal, doing: str, subject: str, account: str) -> Failur
     reason = reasons[0] if reasons else ""
     rate = bool(RATE_REASONS.intersection(reasons))
     if status == 429 or (status == 403 and rate):
-        never = (refusal.metadata or {}).get("quota_limit_value") == "0"
+        limits = refusal.metadata or {}
+        never = limits.get("quota_limit_value") == "0"
+        daily = "dailyLimitExceeded" in reasons or "PerDay" in limits.get("quota_limit", "")
+        topic = "quota-zero" if never else "quota-day" if daily else "quota"
         message = _told(doing, Sentence("Google's limit of requests is used up.{said}", said=said))
-        error: GoogleError = QuotaError(
-            message, cure=cure_for("quota-zero" if never else "quota"), status=status, reason=reason
-        )
-        return Failure(error, Outcome.FINAL if never else Outcome.NOT_DONE, refusal.retry_after)
+        error: GoogleError = QuotaError(message, cure=cure_for(topic), status=status, reason=reason)
+        return Failure(error, Outcome.FINAL if never or daily else Outcome.NOT_DONE, refusal.retry_after)
     if status >= 500 or status == 408 or refusal.code == "ABORTED":
         if status == 501:
             return Failure(
@@ -137,6 +145,7 @@ def _refused(refusal: Refusal, doing: str, subject: str, account: str) -> Failur
         "service-disabled": Sentence(
             "{refusal} is switched off in your Google Cloud project.", refusal=_api_name(refusal)
         ),
+        "quota-project": Sentence("the login of gcloud on this computer names no Google Cloud project of yours."),
         "project": Sentence("your Google Cloud project was suspended or deleted."),
         "billing": Sentence("your Google Cloud project has no billing account, or a closed one."),
         "office-file": Sentence("this is a file of Excel in Google Drive, not a Google spreadsheet."),
@@ -165,6 +174,8 @@ def _refused(refusal: Refusal, doing: str, subject: str, account: str) -> Failur
 def _topic(refusal: Refusal, subject: str) -> tuple[str, type[GoogleError]]:
     """Which entry of the table of cures fits, and which error it is."""
     reasons, status = set(refusal.reasons), refusal.status
+    if "USER_PROJECT_DENIED" in reasons or "requires a quota project" in refusal.message:
+        return "quota-project", ForbiddenError
     if "SERVICE_DISABLED" in reasons or "accessNotConfigured" in reasons:
         return "service-disabled", ForbiddenError
     if reasons & {"CONSUMER_SUSPENDED", "CONSUMER_INVALID", "GCP_SUSPENDED"}:
@@ -173,7 +184,10 @@ def _topic(refusal: Refusal, subject: str) -> tuple[str, type[GoogleError]]:
         return "billing", ForbiddenError
     if reasons & {"domainPolicy", "USER_BLOCKED_BY_ADMIN"}:
         return "apps-forbidden", ForbiddenError
-    if "ACCESS_TOKEN_SCOPE_INSUFFICIENT" in reasons or "insufficient authentication scopes" in refusal.message:
+    if (
+        reasons & {"ACCESS_TOKEN_SCOPE_INSUFFICIENT", "insufficientPermissions"}
+        or "insufficient authentication scopes" in refusal.message
+    ):
         return "scopes", SignInError
     if "storageQuotaExceeded" in reasons:
         owner = refusal.message.startswith("Service Accounts do not have storage quota")

@@ -80,6 +80,14 @@ def test_drive_quota(sandbox: Sandbox) -> None:
 REFUSED = [
     ("quota", "GET", "/drive/v3/files", 403, "Quota exceeded for quota metric 'Queries' and limit 'Queries per minute"),
     ("quota-zero", "GET", "/v1/forms/x", 429, "Quota exceeded for quota metric"),
+    (
+        "quota-day",
+        "GET",
+        "/drive/v3/files",
+        403,
+        "Daily Limit Exceeded. The quota will be reset at midnight Pacific Time",
+    ),
+    ("quota-project", "GET", "/drive/v3/files", 403, "Your application is authenticating by using local Application"),
     ("error-409", "GET", "/v4/spreadsheets/x", 409, "The operation was aborted."),
     ("error-500", "GET", "/v4/spreadsheets/x", 500, "Internal error encountered."),
     ("error-503", "GET", "/v4/spreadsheets/x", 503, "The service is currently unavailable."),
