@@ -43,7 +43,11 @@ class Listing(click.Group):
 @click.option("--rule", "rules", multiple=True, help="Only this rule, such as F1; may be given more than once.")
 @click.option("--station", "stations", multiple=True, help="Only this station; may be given more than once.")
 @click.option("--all", "everything", is_flag=True, help="Also those that a person has decided on.")
-@click.option("--visits", type=FILE_THERE, help="CSV code,visits of the window, for F7.")
+@click.option(
+    "--visits",
+    type=FILE_THERE,
+    help="CSV with the columns code and visits: how many came in the weeks that count. Rule F7 needs it.",
+)
 @json_option(help="Print them as JSON.")
 @modes({"show": "--week --visits", "resolve": "--week --visits", "": "--week --visits"})
 @click.pass_context

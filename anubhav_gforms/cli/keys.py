@@ -35,7 +35,12 @@ def command() -> None:
 @command.command("show")
 @with_campaign
 def show_keys(campaign: pipeline.Campaign) -> int:
-    """Letters, fingerprints, days and states of all keys, and where the key file is."""
+    """Letters, fingerprints, days and states of all keys, and where the key file is.
+
+    \b
+    Example:
+      anubhav keys show
+    """
     lines, path = pipeline.show_keys(campaign)
     for key in lines:
         here = Sentence("here") if key.here else Sentence("NOT on this computer")
@@ -97,6 +102,11 @@ def backup_keys(ctx: click.Context, split: str) -> None:
     """Write sheets for the printer: words and a QR symbol for each key.
 
     With --split no sheet alone tells anything of the key: any 2 of 3 officers together restore it.
+
+    \b
+    Example:
+      anubhav keys backup
+      anubhav keys backup --split "2 of 3"
     """
     shares = re.fullmatch(r"\s*(\d{1,2})\s*(?:of|/)\s*(\d{1,2})\s*", split)
     if split and not shares:
@@ -123,6 +133,11 @@ def restore_keys(campaign: pipeline.Campaign, files: tuple[Path, ...], yes: bool
     """Bring the keys back to this computer, from files or from the words of the sheets.
 
     Only keys whose fingerprint the registry knows are taken. Another key in the file's place is kept beside it.
+
+    \b
+    Example:
+      anubhav keys restore
+      anubhav keys restore --file sheet-1.jpg --file sheet-2.jpg
     """
     text = "" if files else _typed()
     plan = pipeline.restore_keys(campaign, text, files, apply=False)
@@ -164,7 +179,12 @@ def restore_keys(campaign: pipeline.Campaign, files: tuple[Path, ...], yes: bool
 @yes_option(help="Do not ask.")
 @with_campaign
 def rotate_key(campaign: pipeline.Campaign, yes: bool) -> None:
-    """Sign new codes with a new key; posters on walls stay valid."""
+    """Sign new codes with a new key; posters on walls stay valid.
+
+    \b
+    Example:
+      anubhav keys rotate
+    """
     pipeline.rotate_key(campaign, apply=False)
     say("A new key will sign all codes that are printed from now on. Posters on walls stay valid; links.csv changes.")
     confirm("Make a new key?", yes=yes)
@@ -183,7 +203,12 @@ def rotate_key(campaign: pipeline.Campaign, yes: bool) -> None:
 def retire_key(campaign: pipeline.Campaign, letter: str, since: date | None, yes: bool) -> None:
     """Stop accepting codes of an older key, such as one that was stolen, from a day on.
 
-    Responses of earlier days stay as they are. Every poster that carries this letter must be printed again.
+    LETTER follows, in each code, the poster's number: A in BSP-KTW.P1.A72WQ3FW6. Responses of earlier days stay as they are. Every
+    poster that carries this letter must be printed again. First make the key that takes its place: anubhav keys rotate.
+
+    \b
+    Example:
+      anubhav keys retire A --from 2026-12-07
     """
     key = pipeline.retire_key(campaign, letter, since=since, apply=False)
     hanging = pipeline.posters_with(campaign, key)

@@ -80,8 +80,8 @@ def command(
 ) -> int:
     """Grade stations and districts for a week and write the report.
 
-    Makes data/reports/WEEK/ for the IG's office office.html (one page that works from a file, in Hindi and English) and
-    office.csv, office.json, office.xlsx and office.pdf; and what others may see: shared/ and districts/. Every number can be recomputed from
+    In data/reports/WEEK/ it makes for the IG's office: office.html (one page that works from a file, in Hindi and English),
+    office.csv, office.json, office.xlsx and office.pdf; and for others: shared/ and districts/. Every number can be recomputed from
     the ledger and the config. Where Google was last asked for every old row and response more than a day ago, that is done first.
 
     \b

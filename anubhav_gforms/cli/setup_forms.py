@@ -40,7 +40,11 @@ POLL = 5.0
 @click.option("--adopt", metavar="FORM", default="", help="Take over a form that exists (address of its edit page).")
 @click.option("--sheet", metavar="SHEET", default="", help="With --adopt: its response sheet, when it is not linked.")
 @click.option(
-    "--match", "matches", metavar="KEY=NUMBER", multiple=True, help="With --adopt: which item asks a question."
+    "--match",
+    "matches",
+    metavar="KEY=NUMBER",
+    multiple=True,
+    help="With --adopt: which of our questions an item of the form asks, such as overall=3; the plan numbers them.",
 )
 @click.option(
     "--adopt-sheet", metavar="SHEET", default="", help="Take over the other spreadsheet to which the form was linked."
