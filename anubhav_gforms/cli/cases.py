@@ -196,6 +196,9 @@ def act_command(campaign: pipeline.Campaign, number: int, done: str, day: date |
 def close_command(campaign: pipeline.Campaign, number: int, outcome: str, text: str, who: str) -> None:
     """Close a case with its outcome. The next look of anubhav watch tells the office so.
 
+    acted: something was done. unfounded: looked into; nothing was found. unclear: looked into; it cannot be told.
+    passed-on: passed on to another department. duplicate: the same matter as another case.
+
     \b
     Example:
       anubhav cases close 12 unfounded "The receipt of the fee was seen"
