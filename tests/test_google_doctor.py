@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from doctor_faults import FAULTS, close, respond
+from doctor_faults import FAULTS, close, collect_email, respond
 from ready import google_without_waiting, make_ready
 from wire import tap
 
@@ -69,6 +69,13 @@ def test_form_and_sheet_in_a_shared_drive_are_found(ready: Campaign, google: Any
     found = examine(ready, google)
     assert {name: check.said for name, check in found.items() if check.ok is not True} == {}
     assert pipeline.setup_forms(load_campaign(ready.root), google).plan.nothing_to_do
+
+
+def test_a_setting_of_the_form_alone_is_no_changed_config(ready: Campaign, google: Any, sandbox: Any) -> None:
+    """Somebody let the form collect e-mail addresses: doctor said beside it that config/form.toml was changed."""
+    collect_email(sandbox, ready)
+    found = examine(ready, google)
+    assert (found["no e-mail"].ok, found["questions"].ok) == (False, True)
 
 
 @pytest.mark.parametrize("name", FAULTS)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from ..errors import AnubhavError, refused_file
 from ..links import CodeCheck, Keyring, read
 from ..links.registry import Registry
+from ..nouns.form_changes import CollectNoEmail
 from ..nouns.google import CELLS, FULL, Form, Spreadsheet
 from ..nouns.moments import same_clock, span
 from ..nouns.quota import Used, fullest_of
@@ -130,7 +131,8 @@ def check_questions(plan: Plan, questions: int) -> Check:
             ),
             "See them with anubhav setup-forms --dry-run; write the same words in config/form.toml, or put the form back.",
         )
-    if plan.step(Action.CONTENT):
+    step = plan.step(Action.CONTENT)
+    if step and set(step.changes) != {CollectNoEmail()}:  # that one is a check of its own
         return red("config/form.toml was changed since the last setup", "Run: anubhav setup-forms")
     return green("{questions} questions, ids and titles as registered", questions=questions)
 
