@@ -50,7 +50,7 @@ def station_columns(
     width = min(abs(a - b) for a, b in zip(list(rules.bands.values()), list(rules.bands.values())[1:], strict=False))
     at = last.week - first
     lived = min(at + 1 - scope.campaign_week, policy.window)
-    weeks_here = pace_weeks(by_week(alike_sums(scope).rows)[:, : at + 1], lived, policy.min_n)
+    weeks_here = pace_weeks(by_week(alike_sums(scope).rows)[:, : at + 1], lived, policy)
     more, in_weeks = still_needed(scores.n, weeks_here, season.belief.own_s2, season.belief.tau2, width / 2)
     forged = _certificates(season, scope, reviewed, rules, only) if certificates else (np.full(len(shown), np.nan),) * 2
     without = said.without_alike.all.score

@@ -7,6 +7,7 @@ import math
 import numpy as np
 from scipy.special import ndtri
 
+from ...campaign.method_rules import MethodRules
 from ..arrays import Floats, Ints
 from .score import Z90
 
@@ -51,11 +52,11 @@ def responses_for_half_width(s2: Floats, tau2: float, half: float) -> Floats:
     return np.ceil(s2 / v - 1e-9) if v > 0 else np.full(len(s2), math.inf)
 
 
-def pace_weeks(rows: Floats, lived: int, least: int) -> Ints:
+def pace_weeks(rows: Floats, lived: int, rules: MethodRules) -> Ints:
     """(stations,): weeks over which the pace of each is taken: of (stations, weeks) of responses, the last the graded week, the `lived` last ones,
-    and of a station with `least` responses in them those since its own first one. Of fewer the first may have come late to where few ever come."""
+    and of a station with enough for a score in them those since its own first one. Of fewer the first may have come late to where few ever come."""
     own = np.minimum(rows.shape[1] - (rows > 0).argmax(axis=1), lived)
-    return np.where(rows[:, -lived:].sum(axis=1) >= least, own, lived)
+    return np.where(rows[:, -lived:].sum(axis=1) >= rules.min_n, own, lived)
 
 
 def still_needed(n: Floats, weeks: Ints, s2: Floats, tau2: float, half: float) -> tuple[Floats, Floats]:

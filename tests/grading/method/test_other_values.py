@@ -169,8 +169,8 @@ def test_a_pace_is_taken_since_the_first_response_of_a_station_with_enough() -> 
     rows[0, 10], rows[0, -2:] = 1, 5
     rows[1, -2:] = 4, 5
     rows[2, -2:] = 5, 5
-    assert pace_weeks(rows, 26, 10).tolist() == [26, 26, 2, 26]
-    assert pace_weeks(rows, 1, 10).tolist() == [1, 1, 1, 1]
+    assert pace_weeks(rows, 26, RULES).tolist() == [26, 26, 2, 26]
+    assert pace_weeks(rows, 1, RULES).tolist() == [1, 1, 1, 1]
 
 
 def test_responses_until_a_station_is_named() -> None:
