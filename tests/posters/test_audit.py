@@ -79,7 +79,7 @@ def test_stickers_are_sorted_by_what_they_are_on(tmp_path: Path, the_range, page
         "beside our poster": beside_it,
         "on our poster": wall(on_it),
         "on a poster in our colours": wall(over_it),
-        "no poster of ours in the photo": alone,
+        "no poster of ours was recognised in the photo": alone,
     }
     for number, picture in enumerate(cases.values()):
         picture.save(tmp_path / f"{number}.jpg", quality=88)

@@ -270,7 +270,7 @@ class Inspector:
             return Sentence("on our poster")
         if wears(picture, foreign.quad, colours.main, colours.accent):
             return Sentence("on a poster in our colours")
-        return Sentence("beside our poster") if ours else Sentence("no poster of ours in the photo")
+        return Sentence("beside our poster") if ours else Sentence("no poster of ours was recognised in the photo")
 
     def _design(self, value: str) -> Design:
         printed = self.printed.get(value)
