@@ -175,6 +175,12 @@ def test_names_at_the_codes_of_other_stations_are_due_and_no_report_spreads_them
     assert (line.ok, "Put each name back" in line.cure) == (False, True)
     with pytest.raises(StateError, match="sorted alone"):
         write_report(mixed, grade(mixed, week="2026-W48"))
+    recoded = replace(office, stations=(replace(one, code="BSP-NEW"), other, *rest))
+    with pytest.raises(StateError, match=one.code):
+        write_report(recoded, grade(recoded, week="2026-W48"))
+    agreed = {"BSP-NEW": one.name_en, **{each.code: each.name_en for each in office.stations}}
+    save_registry(Registry(stations=agreed), office.data)
+    assert "sorted alone" not in due(recoded)["stations"].said, "a setup knows both codes"
     assert not (mixed.data / "reports").exists()
 
 

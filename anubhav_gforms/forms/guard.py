@@ -64,7 +64,7 @@ def find_hazards(
             ),
             dropped,
         )
-    elsewhere = _named_elsewhere(campaign, registry)
+    elsewhere = _named_elsewhere(campaign, registry) & codes.keys()
     if mixed := _where(hanging, lambda poster: poster.station in elsewhere):
         yield Hazard(
             Sentence(
@@ -100,10 +100,15 @@ def refuse_mixed_names(campaign: Campaign, registry: Registry) -> None:
 
 
 def _named_elsewhere(campaign: Campaign, registry: Registry) -> set[str]:
-    """Codes of open stations whose name at the last setup stands at another code. One that moved is closed under its old code."""
-    now = {station.name_en: station.code for station in campaign.stations}
-    opened = {station.code for station in campaign.stations if STATUSES[station.status].listed}
-    return {code for code, name in registry.stations.items() if code in opened and now.get(name, code) != code}
+    """Codes whose name at the last setup stands at another code, their own line in place or gone; codes that are gone stay known, so
+    that one of which a setup agreed to the change is left out. One that moved is closed under its old code."""
+    before, now = registry.stations, {station.name_en: station.code for station in campaign.stations}
+    closed = {station.code for station in campaign.stations if not STATUSES[station.status].listed}
+    return {
+        code
+        for code, name in before.items()
+        if code not in closed and (holder := now.get(name, code)) != code and before.get(holder) != name
+    }
 
 
 def refuse_hazards(hazards: Iterable[Hazard], stations: Mapping[str, str]) -> None:
