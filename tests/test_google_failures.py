@@ -71,6 +71,7 @@ CASES = {
     "scope missing, Drive's older words": (http_error(403, drive_body(403, "Insufficient Permission", "insufficientPermissions")), "form", errors.SignInError, "every box"),
     "project of gcloud not ours": (http_error(403, forms_body(403, "Caller does not have required permission to use project X.", "PERMISSION_DENIED", reason="USER_PROJECT_DENIED")), "form", errors.ForbiddenError, "set-quota-project"),
     "html 502": (http_error(502, b"<html><head><title>Error 502 (Server Error)!!1</title></head></html>"), "form", errors.UnavailableError, "(HTTP 502). The fault"),
+    "cancelled at Google": (gspread_error(499, forms_body(499, "The operation was cancelled.", "CANCELLED")), "sheet", errors.UnavailableError, "HTTP 499"),
     "gspread html 503": (gspread_error(503, b"<html>no</html>"), "sheet", errors.UnavailableError, "HTTP 503"),
     "html with 200": (GarbledReplyError("<html>"), "", errors.UnavailableError, "cut off"),
     "not implemented": (http_error(501, forms_body(501, "Operation is not implemented, or supported, or enabled.", "UNIMPLEMENTED")), "", errors.RefusedError, "does not offer"),

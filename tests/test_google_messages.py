@@ -168,6 +168,8 @@ def rows(office: Office) -> Iterator[tuple[str, str]]:
         yield what, told(lambda found=found: google.sheets.describe(found))
     yield "sheet missing", told(lambda: google.sheets.describe(NOWHERE))
     yield "tab protected", struck("protected", "sheets.*", office.write_sheet)
+    grown = {"appendDimension": {"sheetId": 0, "dimension": "ROWS", "length": 10_000_000}}
+    yield "spreadsheet full", told(lambda: google.sheets.change(office.sheet, [grown], "Writing the report's tabs"))
     yield "form not made", struck("permission", "forms.*", lambda: google.forms.create("T", document_title="N"))
     yield "form missing", told(lambda: google.forms.get(NOWHERE))
     yield "form forbidden", struck("permission", "forms.*", office.read_form)

@@ -55,6 +55,9 @@ _CURES = {
     "sheet-forbidden": Sentence(
         'Open the sheet in a browser, press Share, and give {account_or_login} the right to view. If another account or Google Forms made it ("Create a new spreadsheet"), run anubhav login --existing-form as well, or link the form to the sheet that anubhav made.'
     ),
+    "cells": Sentence(
+        "Delete tabs, rows and columns of it that nobody needs (empty ones count as well), or use another spreadsheet."
+    ),
     "protected": Sentence(
         "Open the sheet in a browser, Data, Protect sheets and ranges, and let {account_or_login} edit this tab."
     ),

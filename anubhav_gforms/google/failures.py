@@ -121,7 +121,7 @@ def _refused(refusal: Refusal, doing: str, subject: str, account: str) -> Failur
         message = _told(doing, Sentence("Google's limit of requests is used up.{said}", said=said))
         error: GoogleError = QuotaError(message, cure=cure_for(topic), status=status, reason=reason)
         return Failure(error, Outcome.FINAL if never or daily else Outcome.NOT_DONE, refusal.retry_after)
-    if status >= 500 or status == 408 or refusal.code == "ABORTED":
+    if status >= 500 or status in (408, 499) or refusal.code == "ABORTED":
         if status == 501:
             return Failure(
                 RefusedError(
@@ -156,6 +156,7 @@ def _refused(refusal: Refusal, doing: str, subject: str, account: str) -> Failur
         "sharing": Sentence("this account may not let people outside your organisation respond.{said}", said=said),
         "new": Sentence("this account may not make files in Google Drive.{said}", said=said),
         "sheet-forbidden": Sentence("this account may not open the response sheet."),
+        "cells": Sentence("this spreadsheet is full: Google allows 10 million cells."),
         "protected": Sentence("somebody protected this tab, or cells of it, against editing."),
         "sheet-missing": Sentence("there is no such spreadsheet, or this account cannot see it."),
         "form-forbidden": Sentence("this account is not an editor of the form."),
@@ -196,6 +197,8 @@ def _topic(refusal: Refusal, subject: str) -> tuple[str, type[GoogleError]]:
         return "login", SignInError
     if status == 400 and "protected cell" in refusal.message:
         return "protected", ForbiddenError
+    if status == 400 and "number of cells in the workbook above the limit" in refusal.message:
+        return "cells", RefusedError
     if status == 400 and "is not supported for this document" in refusal.message:
         return "office-file", RefusedError
     if status == 400 and subject == "spreadsheet":
