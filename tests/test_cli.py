@@ -34,6 +34,13 @@ def test_every_verb_has_a_sentence_and_ends_with_an_example(verb: str):
     assert len(tail.strip().splitlines()) <= 6, "the example must end the help"
 
 
+@pytest.mark.parametrize("words", ["posters", "flags resolve"])
+def test_no_option_is_broken_at_its_hyphen(words: str):
+    text = CliRunner().invoke(cli.anubhav, [*words.split(), "--help"], terminal_width=100).output
+    assert "not-genuine" in text or "--without-proof makes samples" in " ".join(text.split())
+    assert not re.findall(r"\w-$", text, re.MULTILINE)
+
+
 def test_a_list_of_commands_says_each_first_sentence_whole():
     long = "उत्तर FILE (.csv या .parquet) में लिखें, या --to से फ़ोल्डर में; बिना नाम, नंबर और संदेश के"
     of_two = {

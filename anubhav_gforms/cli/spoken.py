@@ -6,7 +6,7 @@ import gettext
 import os
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from inspect import cleandoc
 from pathlib import Path
@@ -21,6 +21,8 @@ CATALOGS = Path(__file__).parents[1] / "language" / "locale"
 """Named without importing `language`, which loads Babel: a third of what `anubhav --help` takes."""
 _LANGUAGE_LINE = re.compile(rb"^\s*language\s*=\W*(\w+)", re.MULTILINE)
 """In a config/office.toml that is no TOML: what is wrong with it is said in the language of who wrote it."""
+HELD = "\u2011"
+"""A hyphen at which no line is broken; no help text holds one."""
 OF_CLICK = {
     "integer": Sentence("whole number"),
     "integer range": Sentence("whole number"),
@@ -121,6 +123,33 @@ def translate_help(command: click.Command, language: str) -> None:
         command.subcommand_metavar = say(command.subcommand_metavar, language)
         for subcommand in getattr(command, "commands", {}).values():
             translate_help(subcommand, language)
+
+
+class WholeWords(click.HelpFormatter):
+    """Breaks no line at a hyphen: half of an option cannot be typed."""
+
+    def write_text(self, text: str) -> None:
+        """Write a text that is wrapped."""
+        super().write_text(_held(text))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Write options or commands with what they do."""
+        super().write_dl([(name, _held(text)) for name, text in rows], col_max, col_spacing)
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write the line of usage."""
+        super().write_usage(prog, _held(args), prefix)
+
+    def getvalue(self) -> str:
+        """What was written."""
+        return super().getvalue().replace(HELD, "-")
+
+
+click.Context.formatter_class = WholeWords
+
+
+def _held(text: str) -> str:
+    return re.sub(r"(?<=\w)-(?=\w)", HELD, text)
 
 
 def example_last(command: click.Command) -> None:
