@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
+import re
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -23,6 +26,8 @@ from anubhav_gforms.grading.constants import (
 from .worked import FROZEN
 from .world import with_rules
 
+GRADING = Path(__file__).parents[2] / "docs" / "grading.md"
+
 
 def test_a_file_that_was_sealed_today_opens_for_ever() -> None:
     """The seal stands in files of past quarters: a change here would call all of them forged."""
@@ -30,6 +35,13 @@ def test_a_file_that_was_sealed_today_opens_for_ever() -> None:
     assert sealed.sha256 == "0eac2b3e49495299cc669c1fa0fcb804505c7f87da711b1054099fdc2ba74051"
     assert sealed.sealed() == sealed, "the seal is no part of what is sealed"
     assert Constants.from_json(sealed.to_json()) == sealed
+
+
+def test_its_seal_is_made_again_as_the_docs_tell() -> None:
+    sealed = FROZEN.sealed()
+    emptied = re.sub(r'"sha256": "[0-9a-f]*"', '"sha256": ""', sealed.to_json())
+    assert hashlib.sha256(emptied.encode()[:-1]).hexdigest() == sealed.sha256
+    assert """sed 's/"sha256": "[0-9a-f]*"/"sha256": ""/' data/constants""" in GRADING.read_text("utf-8")
 
 
 def test_order_and_layout_of_the_file_do_not_matter_and_a_person_can_read_it() -> None:

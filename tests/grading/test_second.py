@@ -233,6 +233,21 @@ def test_a_test_scan_long_before_the_launch_slows_no_pace(bilaspur2: Campaign) -
     pd.testing.assert_series_equal(graded(bilaspur2, young, scan).stations["weeks_needed"], some)
 
 
+def test_a_trial_long_before_the_launch_begins_no_campaign(bilaspur2: Campaign) -> None:
+    """One response of June froze the constants of the quarter of the launch: nobody was named, and letters came in the fourth week."""
+    young = responses(bilaspur2, weeks=4, a_week=1.2, seed=3)
+    trial = forged(bilaspur2, "BSP-SKR", [date(2026, 6, 10)], 4, no_of(bilaspur2))
+    alone, after = graded(bilaspur2, young), graded(bilaspur2, young, trial)
+    assert after.working.season.eras == alone.working.season.eras
+    assert after.working.season.belief.s2 == alone.working.season.belief.s2
+    assert not any(era.frozen for era in after.working.season.eras)
+    for name in ("standing", "letter", "status"):
+        assert after.stations[name].tolist() == alone.stations[name].tolist()
+    before = responses(bilaspur2, weeks=1, a_week=1.2, seed=4, until=LAST - timedelta(days=7 * 16))
+    soon = graded(bilaspur2, young, before)
+    assert soon.working.scope.campaign_day < 7, "a pause of less than a quarter belongs to the campaign"
+
+
 def test_a_station_that_opened_in_the_quarter_is_at_its_own_pace(bilaspur2: Campaign) -> None:
     """Its pace was taken over half a year: fourteen responses in four weeks made a first letter more than two years away."""
     others = responses(bilaspur2, weeks=30, a_week=1.2, seed=3).query("station != 'BSP-SKR'")

@@ -29,7 +29,7 @@ class Scope:
 
     Arrays (cells,): station (place in `stations`), day (0 = Monday of first_week), week, purpose (code), rows, gap, y, yy
     (points, complete rows), best, worst, straight, rated (enough ratings for the composite), money and receipt counts.
-    `left_out`: frame station, week, reason, rows of all that do not count. `campaign_day`: the day of the first response.
+    `left_out`: frame station, week, reason, rows of all that do not count. `campaign_day`: the day on which the campaign begins.
     """
 
     cube: Cube = field(repr=False)
@@ -77,7 +77,7 @@ class Scope:
 
     @property
     def campaign_week(self) -> int:
-        """The week of the first response, counted from `first_week`: what has too few ratings may have come before it."""
+        """The week in which the campaign begins, counted from `first_week`: a trial, or what has too few ratings, may have come before it."""
         return min(self.campaign_day // 7, self.weeks - 1)
 
     @cached_property
@@ -237,6 +237,8 @@ def scope(
     rated, seen = (reason if every else reason[cell]) == 0, day if every else day[cell]
     used = seen if rated.all() else seen[rated]
     first = int(used.min()) if len(used) else weeks.first_day(last_week)
+    if len(used) and rules.method == 2:
+        first = _begun(used, first)
     first_week = weeks.week_of_day(int(seen.min(initial=first)))
     origin = weeks.first_day(first_week)
     out = np.flatnonzero(in_time & (reason > 0))
@@ -255,6 +257,15 @@ def scope(
     )
 
 
+def _begun(days: npt.NDArray[np.int32], first: int) -> int:
+    """The day on which a campaign begins: of the first response after the last `TRIAL` days without any."""
+    seen = np.flatnonzero(np.bincount(days - np.int32(first)))
+    pauses = np.flatnonzero(np.diff(seen) > TRIAL)
+    return first + int(seen[pauses[-1] + 1] if len(pauses) else 0)
+
+
+TRIAL = 91
+"""Days without a response in the whole range: what came before them was a trial of posters and form, and no campaign."""
 FEW = 4
 """Where fewer than one of so many values is not 0, only those are looked at."""
 CELLS_AT_ONCE = 1 << 17
