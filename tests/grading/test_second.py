@@ -248,6 +248,13 @@ def test_a_trial_long_before_the_launch_begins_no_campaign(bilaspur2: Campaign) 
     assert soon.working.scope.campaign_day < 7, "a pause of less than a quarter belongs to the campaign"
 
 
+def test_a_campaign_that_pauses_for_a_quarter_goes_on(bilaspur2: Campaign) -> None:
+    """Its alarms and constants outlive the pause: it is no trial after 92 days with responses."""
+    long = responses(bilaspur2, weeks=20, a_week=1.2, seed=4, until=LAST - timedelta(days=7 * 20))
+    after = graded(bilaspur2, responses(bilaspur2, weeks=4, a_week=1.2, seed=3), long)
+    assert after.working.scope.campaign_day < 7
+
+
 def test_a_station_that_opened_in_the_quarter_is_at_its_own_pace(bilaspur2: Campaign) -> None:
     """Its pace was taken over half a year: fourteen responses in four weeks made a first letter more than two years away."""
     others = responses(bilaspur2, weeks=30, a_week=1.2, seed=3).query("station != 'BSP-SKR'")

@@ -258,14 +258,15 @@ def scope(
 
 
 def _begun(days: npt.NDArray[np.int32], first: int) -> int:
-    """The day on which a campaign begins: of the first response after the last `TRIAL` days without any."""
+    """The day on which a campaign begins: of the first response after the last pause of more than `TRIAL` days before which at most as
+    many days had any. A campaign that pauses goes on."""
     seen = np.flatnonzero(np.bincount(days - np.int32(first)))
-    pauses = np.flatnonzero(np.diff(seen) > TRIAL)
+    pauses = np.flatnonzero(np.diff(seen[: TRIAL + 1]) > TRIAL)
     return first + int(seen[pauses[-1] + 1] if len(pauses) else 0)
 
 
 TRIAL = 91
-"""Days without a response in the whole range: what came before them was a trial of posters and form, and no campaign."""
+"""Days without a response in the whole range: what came before them, on no more days, was a trial of posters and form, and no campaign."""
 FEW = 4
 """Where fewer than one of so many values is not 0, only those are looked at."""
 CELLS_AT_ONCE = 1 << 17
