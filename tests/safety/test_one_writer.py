@@ -16,6 +16,7 @@ def test_no_room_writes_files_by_itself() -> None:
         "cli/bug.py",  # a new file each time, mode 0600
         "cli/demo.py",  # a folder of invented people
         "cli/stage.py",  # what the sandbox beside it prints
+        "cli/spoken.py",  # lines of a help text into click's formatter, no file
         "cli/visitors.py",  # the truth about invented people
         "grading/cube/exchange.py",  # counts, written as Parquet beside their place
         "responses/ledger/writer.py",  # who holds the ledger, mode 0600

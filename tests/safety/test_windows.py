@@ -44,6 +44,8 @@ def test_files_are_read_and_written_in_utf_8_whatever_the_system_prefers() -> No
     for path, call in calls():
         name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
         given = {keyword.arg for keyword in call.keywords}
+        if path == "anubhav_gforms/cli/spoken.py" and name == "write_text":
+            continue  # click's formatter of help texts, no file
         if name in ("read_text", "write_text") and "encoding" not in given:
             place = 0 if name == "read_text" else 1
             if len(call.args) <= place:
