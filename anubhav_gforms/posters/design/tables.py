@@ -137,8 +137,8 @@ TENT = Design(
     face=(
         Symbol(19.0, 16.0, 87.0),
         Name(62.5, 122.0, 14.5, room=94.0, sizes=(16.0, 8.6)),
-        TextLine("link.value", 132.0, 134.9, 8.6, BOLD, "ink", room=62.0),
         Paragraph("mark", 62.5, 141.2, (7.0, 7.0), REGULAR, "muted", 103.0, align="center"),
+        TextLine("link.value", 132.0, 134.9, 8.6, BOLD, "ink", room=62.0),  # after what stands lower: on one line with the name's, it would be read within it
     ),
 )
 """One face of a table tent: an A4 page is folded across, with the same face on both sides."""

@@ -29,6 +29,7 @@ MAX_TEXTS = 2_000  # each is held against all others; a sheet of stickers has 15
 QR_ONLY = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 QUIET_ZONE = 4.0  # modules, ISO/IEC 18004
 TOUCH = 0.6  # points by which the ink of two lines may reach into each other's box
+TOUCH_SHARE = 0.05  # or of the lower one's height: signs under one line of Hindi stand between those over the next
 
 Grey = NDArray[np.uint8]
 Box = tuple[float, float, float, float]
@@ -212,7 +213,9 @@ def _overlapping(lines: list[Box]) -> list[tuple[int, int]]:
     boxes = np.array(lines).reshape(-1, 4)
     across = np.minimum(boxes[:, None, 2], boxes[None, :, 2]) - np.maximum(boxes[:, None, 0], boxes[None, :, 0])
     down = np.minimum(boxes[:, None, 3], boxes[None, :, 3]) - np.maximum(boxes[:, None, 1], boxes[None, :, 1])
-    pairs = np.argwhere(np.triu((across > TOUCH) & (down > TOUCH), 1))
+    high = boxes[:, 3] - boxes[:, 1]
+    near = np.maximum(TOUCH, TOUCH_SHARE * np.minimum(high[:, None], high[None, :]))
+    pairs = np.argwhere(np.triu((across > TOUCH) & (down > near), 1))
     return [(int(first), int(second)) for first, second in pairs]
 
 
