@@ -12,6 +12,7 @@ from forms_made import edit, finished
 from anubhav_gforms.campaign import Campaign, Status, load_campaign
 from anubhav_gforms.errors import StateError
 from anubhav_gforms.forms.guard import find_hazards, refuse_hazards, revoke_posters
+from anubhav_gforms.forms.mixed import with_lists
 from anubhav_gforms.forms.steps import Existing
 from anubhav_gforms.forms.wanted import WantedForm, wanted_form
 from anubhav_gforms.links import Keyring, make_links
@@ -42,8 +43,7 @@ def printed(campaign: Campaign, wanted: WantedForm) -> tuple[Existing, Registry]
         PrintedPoster(link.value, link.station, link.channel.value, link.serial, link.key_id, link.placement, link.url, entry, "2026-11-25", "posters.pdf")
         for link in links
     )  # fmt: skip
-    names = {station.code: station.name_en for station in campaign.stations}
-    return existing, replace(registry, stations=names).with_printed(*posters)
+    return existing, with_lists(registry, campaign).with_printed(*posters)
 
 
 def reasons(campaign: Campaign, wanted: WantedForm, existing: Existing, registry: Registry) -> list[str]:
@@ -61,7 +61,15 @@ def test_names_that_changed_places_are_a_hazard(campaign: Campaign, wanted: Want
     here, there = replace(one, name_en=other.name_en), replace(other, name_en=one.name_en)
     [said] = reasons(replace(campaign, stations=(here, there, *rest)), wanted, *setup)
     assert "gives their station's name to another code" in said
-    renamed = replace(one, name_en="Another Name")
+    here, there = replace(one, name_hi=other.name_hi), replace(other, name_hi=one.name_hi)
+    [said] = reasons(replace(campaign, stations=(here, there, *rest)), wanted, *setup)
+    assert "gives their station's name to another code" in said, "Hindi names alone"
+    here, there = replace(one, kind=other.kind), replace(other, kind=one.kind)
+    [said] = reasons(replace(campaign, stations=(here, there, *rest)), wanted, *setup)
+    assert said.startswith("stations.csv gives the kind of these to other codes"), (
+        "no paper dies, and figures would be wrong"
+    )
+    renamed = replace(one, name_en="Another Name", name_hi="नया नाम")
     assert reasons(replace(campaign, stations=(renamed, other, *rest)), wanted, *setup) == []
     closed, moved = (
         replace(one, name_en="Old", status=Status.CLOSED),

@@ -21,7 +21,7 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import StateError
 from anubhav_gforms.forms.permit import FILE, PAPER_CHECKS, load_permit
-from anubhav_gforms.links.registry import load_registry
+from anubhav_gforms.links.registry import load_registry, save_registry
 from anubhav_gforms.posters.printing.job import PrintJob
 
 ONE = PrintJob(stations=("BSP-KTW",))
@@ -72,6 +72,23 @@ def test_no_paper_carries_the_name_of_one_station_and_the_code_of_another(ready:
     assert (
         f"sorted alone: {one.code} ({one.name_en}); {other.code} ({other.name_en}). Nothing was made. Put each" in said
     )
+    here, there = replace(one, name_hi=other.name_hi), replace(other, name_hi=one.name_hi)
+    hindi = replace(ready, stations=(here, there, *rest))
+    assert f"sorted alone: {one.code} ({one.name_hi}); {other.code} ({other.name_hi}). Nothing" in refused(
+        hindi, google
+    )
+
+
+def test_a_print_completes_the_registry_of_an_older_anubhav(ready: Campaign, google: Any) -> None:
+    """It kept English names alone; looking at a campaign writes nothing."""
+    permit(ready, google)
+    old = replace(load_registry(ready.data), columns={})
+    save_registry(old, ready.data)
+    assert "an older anubhav" in {line.name: line for line in pipeline.due_today(ready)}["stations"].said
+    assert load_registry(ready.data) == old
+    assert pipeline.make_posters(ready, ONE, google=google).posters
+    kept = load_registry(ready.data).columns["name_hi"]
+    assert kept == {station.code: station.name_hi for station in ready.stations}
 
 
 def test_a_live_trial_that_fails_takes_the_permit_away(ready: Campaign, google: Any, sandbox: Any) -> None:

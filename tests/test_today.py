@@ -17,6 +17,7 @@ from anubhav_gforms.cases.looks import record_look
 from anubhav_gforms.cli import VERBS
 from anubhav_gforms.errors import StateError
 from anubhav_gforms.forms.checks import Check
+from anubhav_gforms.forms.mixed import with_lists
 from anubhav_gforms.links.key_file import key_file, save_keys
 from anubhav_gforms.links.keys import Keyring, record_of
 from anubhav_gforms.links.registry import PrintedPoster, Registry, save_registry
@@ -167,19 +168,19 @@ def test_responses_of_a_station_whose_line_was_removed_are_due(office: Campaign)
 
 def test_names_at_the_codes_of_other_stations_are_due_and_no_report_spreads_them(office: Campaign) -> None:
     write_ledger(office, responses(office, weeks=1, seed=3), pulled_at=NOW)
-    save_registry(Registry(stations={each.code: each.name_en for each in office.stations}), office.data)
+    known = with_lists(Registry(), office)
+    save_registry(known, office.data)
     one, other, *rest = office.stations
     here, there = replace(one, name_en=other.name_en), replace(other, name_en=one.name_en)
     mixed = replace(office, stations=(here, there, *rest))
     line = due(mixed)["stations"]
-    assert (line.ok, "Put each name back" in line.cure) == (False, True)
+    assert (line.ok, "Put each back" in line.cure) == (False, True)
     with pytest.raises(StateError, match="sorted alone"):
         write_report(mixed, grade(mixed, week="2026-W48"))
     recoded = replace(office, stations=(replace(one, code="BSP-NEW"), other, *rest))
     with pytest.raises(StateError, match=one.code):
         write_report(recoded, grade(recoded, week="2026-W48"))
-    agreed = {"BSP-NEW": one.name_en, **{each.code: each.name_en for each in office.stations}}
-    save_registry(Registry(stations=agreed), office.data)
+    save_registry(with_lists(known, recoded), office.data)
     assert "sorted alone" not in due(recoded)["stations"].said, "a setup knows both codes"
     assert not (mixed.data / "reports").exists()
 

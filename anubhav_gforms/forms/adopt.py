@@ -24,6 +24,7 @@ from ..sentence import Sentence
 from .differences import differences_from_ours
 from .linking import ResponseTab, find_tab_in
 from .matching import Certainty, Match, match_items, match_station
+from .mixed import with_lists
 from .wanted import WantedForm, wanted_form
 
 ANSWERS_FILE = "adopted-stations.csv"
@@ -129,10 +130,10 @@ def plan_adoption(
         left_description=seen.description,
         spreadsheet_id=seen.linked_sheet_id or (sheet_id_of(sheet) if sheet else ""),
         adopted=True,
-        stations={station.code: station.name_en for station in campaign.stations},
         printed=registry.printed if registry.form_id == form_id else (),
         keys=registry.keys,
     )
+    registry = with_lists(registry, campaign)
     sheet_id = registry.spreadsheet_id
     tab = find_tab_in(gateway, registry, sheet_id, our_form.station_key) if sheet_id else None
     station = parts.get(our_form.station_key)

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from urllib.parse import urlsplit
 
-from ..campaign import STATUSES, Campaign
+from ..campaign import Campaign
 from ..errors import StateError
 from ..links import CodeCheck, Keyring, read
 from ..links.registry import PrintedPoster, Registry
@@ -16,15 +17,12 @@ from ..links.revocation import decided
 from ..nouns.google import Form
 from ..sentence import Sentence, joined
 from .content import match_questions
+from .mixed import DISTRICT_NAMES, SHARED, STATION_NAMES, found_elsewhere, say_moved
 from .steps import Existing
 from .wanted import WantedForm
 
 _NO_KEYS = Sentence(
     "the signing keys of this campaign are not on this computer; bring them back with anubhav keys restore"
-)
-
-MIXED_CURE = Sentence(
-    "Put each name back beside its code. If all are right as they stand now, run: anubhav setup-forms; it names the posters to print again."
 )
 
 
@@ -64,7 +62,7 @@ def find_hazards(
             ),
             dropped,
         )
-    elsewhere = _named_elsewhere(campaign, registry) & codes.keys()
+    elsewhere = {*chain.from_iterable(found_elsewhere(campaign, registry, STATION_NAMES).values())} & codes.keys()
     if mixed := _where(hanging, lambda poster: poster.station in elsewhere):
         yield Hazard(
             Sentence(
@@ -72,6 +70,8 @@ def find_hazards(
             ),
             mixed,
         )
+    for said in say_moved(campaign, registry, DISTRICT_NAMES + SHARED):
+        yield Hazard(said, ())
     if keyring is None:
         yield Hazard(_NO_KEYS, hanging)
     else:
@@ -83,34 +83,6 @@ def find_hazards(
             )
 
 
-def mixed_names(campaign: Campaign, registry: Registry) -> Sentence | None:
-    """That names of stations.csv stand at other codes than at the last setup, and at which; None when none does."""
-    if not (codes := sorted(_named_elsewhere(campaign, registry))):
-        return None
-    return Sentence(
-        "stations.csv gives the names of these stations to other codes than at the last setup, as after a column was sorted alone: {listed}",
-        listed="; ".join(f"{code} ({registry.stations[code]})" for code in codes[:5]),
-    )
-
-
-def refuse_mixed_names(campaign: Campaign, registry: Registry) -> None:
-    """Raise StateError before something is printed or published that names one station and means another."""
-    if mixed := mixed_names(campaign, registry):
-        raise StateError("{mixed}. Nothing was made.", cure=MIXED_CURE, mixed=mixed)
-
-
-def _named_elsewhere(campaign: Campaign, registry: Registry) -> set[str]:
-    """Codes whose name at the last setup stands at another code, their own line in place or gone; codes that are gone stay known, so
-    that one of which a setup agreed to the change is left out. One that moved is closed under its old code."""
-    before, now = registry.stations, {station.name_en: station.code for station in campaign.stations}
-    closed = {station.code for station in campaign.stations if not STATUSES[station.status].listed}
-    return {
-        code
-        for code, name in before.items()
-        if code not in closed and (holder := now.get(name, code)) != code and before.get(holder) != name
-    }
-
-
 def refuse_hazards(hazards: Iterable[Hazard], stations: Mapping[str, str]) -> None:
     """Raise StateError that names every hazard, its stations and how many posters hang there."""
     hazards = tuple(hazards)
@@ -118,7 +90,7 @@ def refuse_hazards(hazards: Iterable[Hazard], stations: Mapping[str, str]) -> No
         listed = joined((Sentence("  - {hazard}", hazard=tell_hazard(hazard, stations)) for hazard in hazards), "\n")
         raise StateError(
             "Refused, because paper cannot be patched:\n{told}\nNothing was changed.",
-            cure="If every poster named here will be printed again, run: anubhav setup-forms --reprint",
+            cure="If all is right as it stands, and every poster named here will be printed again, run: anubhav setup-forms --reprint",
             told=listed,
         )
 
@@ -130,7 +102,7 @@ def tell_hazard(hazard: Hazard, stations: Mapping[str, str], *, names: int = 12)
     rest = len(listed) - names
     more = Sentence(" and {n} more station", " and {n} more stations", n=rest) if rest > 0 else ""
     if not counts:
-        return Sentence("no poster that counts, but {reason}.", reason=hazard.reason)
+        return Sentence("no poster is lost by it, but {reason}.", reason=hazard.reason)
     return Sentence(
         "{n} poster: {reason}. {stations}{more}.",
         "{n} posters: {reason}. {stations}{more}.",

@@ -22,6 +22,7 @@ from .content import match_questions
 from .guard import Hazard, find_hazards, refuse_hazards, revoke_posters, tell_hazard
 from .linking import LinkingSteps, linking_steps, refuse_other_sheet
 from .look import Sight, look
+from .mixed import with_lists
 from .plan import make_plan
 from .prefill import CURE, OpenPage, one_per_district, unproved
 from .rehearsal import REHEARSAL, sweep_copies
@@ -166,8 +167,7 @@ def apply_setup(
             failed = unproved(open_page, sample, done.entry(our_form.station_key))
             problems = tuple(Sentence("{failed}. {cure}", failed=each, cure=CURE) for each in failed)
         if not problems:
-            names = {station.code: station.name_en for station in campaign.stations}
-            done = replace(done.with_step("links"), stations={**done.stations, **names}, pending="")
+            done = replace(with_lists(done.with_step("links"), campaign), pending="")
         else:
             done = replace(done, pending=PROOF)
         if steps or done != registry:

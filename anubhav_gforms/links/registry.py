@@ -96,7 +96,8 @@ class Registry:
     """What this campaign has at Google. Empty texts and None mean: not made yet.
 
     `question_ids` maps question keys to Google's ids, `titles` to all titles that a question ever had (the newest
-    last), `left` to the items as our last run left them, `stations` codes to English names at the last setup.
+    last), `left` to the items as our last run left them, `stations` codes to English names at the last setup, `columns` each
+    other column of the office's lists to what it said of each code then; {} by an anubhav that kept English names alone.
     `adopted` says that the form was not made by us and is never changed; then `station_answers` maps what its station
     question holds to station codes, and `station_kind` is "text" (our signed links can fill it in) or "dropdown".
     `keys` are the signing keys that were ever in use, oldest first, by their fingerprints.
@@ -124,6 +125,7 @@ class Registry:
     left_title: str = ""
     left_description: str = ""
     stations: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     printed: tuple[PrintedPoster, ...] = ()
     keys: tuple[KeyRecord, ...] = ()
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..campaign import Campaign
 from ..files import sweep_drafts
-from ..forms.guard import refuse_mixed_names
+from ..forms.mixed import completed, refuse_mixed_lists
 from ..forms.permit import load_permit
 from ..forms.prefill import one_per_district, refuse_unproved, unproved
 from ..links import Link
@@ -58,7 +58,8 @@ def make_posters(
         links = _links(campaign, job, record)
         planned = plan_run(campaign, job, links, record)
         if google:
-            refuse_mixed_names(campaign, record.registry)
+            refuse_mixed_lists(campaign, record.registry)
+            record = replace(record, registry=completed(record.registry, campaign))
             permit = load_permit(campaign.data, campaign.id)
             permit.refuse_without(google.forms.get(record.registry.form_id), google.account)
             trust_clock(google.server_clock.error)  # what is printed is noted with its day

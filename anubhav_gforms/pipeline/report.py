@@ -10,7 +10,7 @@ from pathlib import Path
 from ..campaign import Campaign
 from ..errors import InputError, StateError
 from ..files import sweep_drafts, uncollected
-from ..forms.guard import refuse_mixed_names
+from ..forms.mixed import refuse_mixed_lists
 from ..gazette.bands import check_config, with_bands
 from ..gazette.book import Book, read_book
 from ..gazette.texts import shown_texts
@@ -85,7 +85,7 @@ def write_report(
     month, spoken, readers = _asked(month, language, audiences, cube)
     asked = (f"--month {month}" if month else f"--week {grades.week}") + (f" --cube {cube.name}" if cube else "")
     sweep_drafts(campaign.data)
-    refuse_mixed_names(campaign, load_registry(campaign.data))
+    refuse_mixed_lists(campaign, load_registry(campaign.data))
     ledger, book = _as_written(campaign, grades, trusted), read_book(campaign.data)
     _refuse_lost_book(campaign.data / REPORTS, book)
     today, campaign = campaign, with_bands(campaign, book, grades.week)

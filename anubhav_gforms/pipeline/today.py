@@ -13,7 +13,7 @@ from ..cases.looks import read_looks
 from ..chain import BRING_BACK
 from ..errors import AnubhavError, StateError
 from ..forms.checks import Check, check_pull, check_registry, green, not_asked, red, red_for
-from ..forms.guard import MIXED_CURE, mixed_names
+from ..forms.mixed import MIXED_CURE, keeps_english_alone, mixed_lists
 from ..forms.printed_checks import check_refused
 from ..gazette.bands import bands_to_announce, edges_text, first_quarter_ahead
 from ..gazette.book import read_book
@@ -235,8 +235,13 @@ def _stations(campaign: Campaign, clock: Clock) -> Check:
         )
         return red(said, "Put the line back into stations.csv; for a station that closed, with status closed.")
     registry = load_registry(campaign.data)
-    if mixed := mixed_names(campaign, registry):
+    if mixed := mixed_lists(campaign, registry):
         return red(mixed, MIXED_CURE)
+    if keeps_english_alone(registry):
+        said = Sentence(
+            "the last setup was that of an older anubhav: nothing notices yet when Hindi names, kinds or places stand at other codes"
+        )
+        return red(said, "Run: anubhav setup-forms")
     asked = {station.code for station in campaign.stations if STATUSES[station.status].asked}
     printed = asked & {poster.station for poster in registry.hanging}
     if not asked:
