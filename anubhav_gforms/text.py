@@ -6,6 +6,8 @@ from unicodedata import category, digit, normalize
 from urllib.parse import SplitResult, urlsplit
 
 _NUKTA, _CHANDRABINDU, _ANUSVARA = "\u093c", "\u0901", "\u0902"
+_JOINERS = str.maketrans("", "", "\u200c\u200d")
+"""ZWNJ and ZWJ: how a half letter is drawn. Some Hindi keyboards write them, others do not; nobody sees that in a list."""
 
 
 def stored(text: str) -> str:
@@ -19,15 +21,15 @@ def same_words(text: str) -> str:
 
 
 def same_title(text: str) -> str:
-    """The same title, option or header as people type it: the same words, whatever their case."""
-    return same_words(text).casefold()
+    """The same title, option, header or name as people type it: the same words, whatever their case and their joiners."""
+    return same_words(text).casefold().translate(_JOINERS)
 
 
 def searched(text: str) -> str:
-    """The same word as people spell it: no case, no nukta, chandrabindu as anusvara. Keeps blanks and length of words."""
+    """The same word as people spell it: no case, no joiners, no nukta, chandrabindu as anusvara. Keeps blanks."""
     if text.isascii():
         return text.lower()
-    apart = normalize("NFD", text.lower()).replace(_NUKTA, "").replace(_CHANDRABINDU, _ANUSVARA)
+    apart = normalize("NFD", text.lower()).translate(_JOINERS).replace(_NUKTA, "").replace(_CHANDRABINDU, _ANUSVARA)
     return normalize("NFC", apart)
 
 

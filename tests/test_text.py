@@ -26,6 +26,16 @@ def test_the_same_title_in_any_case() -> None:
     assert same_title("police station") != same_title("police stations")
 
 
+@pytest.mark.parametrize("joiner", ["\u200d", "\u200c"])
+def test_a_joiner_that_one_keyboard_writes_and_another_does_not_makes_no_other_name_and_no_other_word(
+    joiner: str,
+) -> None:
+    written = f"रिश्{joiner}वत"
+    assert same_title(written) == same_title("रिश्वत")
+    assert searched(written) == searched("रिश्वत")
+    assert stored(written) == written, "kept and printed as it was typed"
+
+
 @pytest.mark.parametrize(("one", "other"), [("बड़ा", "बडा"), ("चाँद", "चांद"), ("KOTWALI", "kotwali")])
 def test_a_search_forgives_spelling(one: str, other: str) -> None:
     assert searched(one) == searched(other)

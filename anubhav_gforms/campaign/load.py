@@ -92,12 +92,11 @@ def _check_questions(mistakes: TomlMistakes, form: FormConfig) -> None:
         first: dict[str, int] = {}
         for index, question in enumerate(form.questions):
             value = getattr(question, name)
-            if value in first:
+            if (other := first.setdefault(same_title(value), index)) != index:
                 mistakes.tell(
                     '{name} "{value}" is used by questions {first} and {index}. Each needs its own.', ("questions", index, name),
-                    name=name, value=value, first=first[value] + 1, index=index + 1,
+                    name=name, value=value, first=other + 1, index=index + 1,
                 )  # fmt: skip
-            first.setdefault(value, index)
     prefilled = [index for index, question in enumerate(form.questions) if question.prefilled]
     if prefilled != [0]:
         mistakes.tell(

@@ -115,7 +115,7 @@ def _station(
     if copies is not None and copies != int(copies):
         tell("copies {copies} is not a whole number.", copies=copies)
     placements = tuple(part.strip() for part in row.get("placements", "").split("|") if part.strip())
-    if len(set(placements)) < len(placements):
+    if len(set(map(same_title, placements))) < len(placements):
         tell("placements names a place twice. Give each its own name.")
     mistakes.extend(Mistake(path, line, text) for text in wrong)
     if wrong:

@@ -94,6 +94,7 @@ def test_every_file_is_read_before_anything_is_said(spoil, mistakes):
         ("config/office.toml", "[time]", "[tyme]", "tyme is not a key of this file"),
         ("config/form.toml", "prefilled = true", "prefilled = false", "the first question, and only it"),
         ("config/form.toml", 'key = "heard"', 'key = "behaviour"', "used by questions 3 and 4"),
+        ("config/office.toml", '"कोरबा"', '"बिलास\u200cपुर"', "districts.KRB: name_hi"),
         ("config/form.toml", "तारीफ / Praise", "तारीफ, Praise", "exactly one"),
         ("config/form.toml", '"हाँ / Yes", "नहीं / No", "ज़', '"नहीं / No", "नहीं / No", "ज़', "listed twice"),
         ("config/form.toml", "section = ", "part = ", "is not a key of this file"),

@@ -88,6 +88,12 @@ def test_placements_ask_for_as_many_copies(tmp_path: Path):
             "name_en City kotwali Bilaspur is listed twice",
         ),
         (
+            "थाना सिविल लाइन बिलासपुर",
+            "सिटी कोतवाली बिलास\u200dपुर",
+            5,
+            "बिलास\u200dपुर is listed twice (first in line 4)",
+        ),
+        (
             "22.0873,82.1537,confirmed\n",
             "22.0873,82.1537,confirmed\nBSP-CVL,,,BSP,jail\n",
             6,

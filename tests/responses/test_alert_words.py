@@ -104,6 +104,7 @@ def test_only_an_alert_that_goes_nowhere_else_is_shown_to_who_wants_quiet(
         ("बैठने की जगह नहीं है। रिपोर्ट लिखने से मना कर दिया", "refused"),
         ("thane me FIR likhne se mana kiya", "refused"),
         ("They refused to register my complaint", "refused"),
+        ("काम के लिए रिश्\u200dवत ली", "money"),
     ],
 )
 def test_what_people_of_the_range_write_is_found_by_alerts_and_readers(text: str, matter: str) -> None:
