@@ -27,6 +27,8 @@ MAX_COPIES = 99
 MAX_BYTES = 2_000_000
 MAX_NAME = 120
 """Letters of a name; the longest of the range has 54."""
+_OF_EXCEL = re.compile(r"[=+@-].*|#(NAME\?|REF!|VALUE!|N/A|DIV/0!|NUM!|NULL!|SPILL!|CALC!|#+)")
+"""A formula, and what Excel shows instead of one that it cannot work out."""
 
 
 def read_stations(path: Path, districts: Collection[str], mistakes: list[Mistake]) -> tuple[Station, ...]:
@@ -79,6 +81,12 @@ def _header(path: Path, line: int, cells: list[str], mistakes: list[Mistake]) ->
     while cells and not cells[-1]:
         cells.pop()
     header = [cell.lower() for cell in cells]
+    if len(header) == 1 and header[0].startswith(f"{COLUMNS[0]},"):
+        text = Sentence(
+            "holds all cells in one column. In Excel mark column A, take Data > Text to Columns > Delimited > Comma, and save it again."
+        )
+        mistakes.append(Mistake(path, line, text))
+        return None
     if not {*header} & {*COLUMNS}:
         mistakes.append(Mistake(path, line, Sentence("is no header. The first line must be {columns}.", columns=ALL)))
         return None
@@ -145,7 +153,7 @@ def _wrong_code(row: dict[str, str], districts: Collection[str]) -> Iterator[str
             "code {code!r} is not three capital letters, a hyphen and 2 to 4 capital letters, such as BSP-KTW.",
             code=code,
         )
-    elif row.get("district") and code[:3] != row["district"]:
+    elif row.get("district") in (districts or {row.get("district")}) and code[:3] != row["district"]:
         yield Sentence(
             "code {code} does not begin with its district {district}. A place that moved to another district gets a new line with a code of that district and new posters; its old line stays, with status closed and the day in closed_on, and with Old and पुराना before its names, since no name may stand twice.",
             code=code,
@@ -161,11 +169,19 @@ def _wrong_code(row: dict[str, str], districts: Collection[str]) -> Iterator[str
 
 def _wrong_texts(row: dict[str, str]) -> Iterator[str]:
     """What is wrong with the names, and with the letters of any cell."""
-    yield from (
-        Sentence("{name} is empty. Write the name that is on the poster.", name=name)
-        for name in ("name_en", "name_hi")
-        if not row.get(name)
-    )
+    for name, letters in (("name_en", "[A-Za-z]"), ("name_hi", "[\u0900-\u097f]")):
+        value = row.get(name, "")
+        if not value:
+            yield Sentence("{name} is empty. Write the name that is on the poster.", name=name)
+        elif _OF_EXCEL.fullmatch(value):
+            yield Sentence(
+                "{name} {value!r} is a formula, or what Excel makes of one. Type the name, beginning with a letter.",
+                name=name,
+                value=value,
+            )
+        elif not re.search(letters, value):
+            yield _wrong_script(name, value)
+            row = row | {name: ""}  # nothing more is said of its letters
     for name, value in row.items():
         if unseen := unseen_letters(value):
             yield Sentence(
@@ -177,14 +193,18 @@ def _wrong_texts(row: dict[str, str]) -> Iterator[str]:
             yield Sentence(
                 "{name} has {value} letters; {max_name} are the most.", name=name, value=len(value), max_name=MAX_NAME
             )
-    if row.get("name_hi") and not re.search("[\u0900-\u097f]", row["name_hi"]):
-        name = row["name_hi"]
-        lost = Sentence(
+
+
+def _wrong_script(name: str, value: str) -> Sentence:
+    """What is wrong with a name that has no letter of its language."""
+    if name == "name_en":
+        return Sentence("name_en {name!r} has no Latin letter. Write the name in English.", name=value)
+    if "?" in value or "à¤" in value:  # what Windows-1252 makes of Hindi, and of its UTF-8
+        return Sentence(
             'name_hi {name!r} has no Devanagari letter. The file was saved without UTF-8, and its Hindi is lost: take your earlier copy, and in Excel save it as "CSV UTF-8 (Comma delimited)".',
-            name=name,
+            name=value,
         )
-        missing = Sentence("name_hi {name!r} has no Devanagari letter. Write the name in Hindi.", name=name)
-        yield lost if "?" in name else missing
+    return Sentence("name_hi {name!r} has no Devanagari letter. Write the name in Hindi.", name=value)
 
 
 def _closed_on(row: dict[str, str], status: str, tell: Callable[..., None]) -> date | None:
@@ -229,7 +249,7 @@ def _check_twice(path: Path, rows: list[tuple[int, dict[str, str]]], mistakes: l
         for number, row in rows:
             value = row.get(column, "")
             first = lines.setdefault(same_title(value), number)
-            if value and first != number and (number, first) not in pairs:
+            if any(map(str.isalpha, value)) and first != number and (number, first) not in pairs:
                 pairs.add((number, first))
                 text = Sentence(
                     "{column} {value} is listed twice (first in line {first}). {cure_}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import unicodedata
+from codecs import BOM_UTF8
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,10 @@ def test_placements_ask_for_as_many_copies(tmp_path: Path):
             "district 'BLP' is not in config/office.toml. Write one of BSP, GPM, JNC, KRB, MGL, RGH, SBG, SKT, or add it there under [districts].",
         ),
         ("सिटी कोतवाली बिलासपुर", "???? ????", 4, 'earlier copy, and in Excel save it as "CSV UTF-8'),
+        ("सिटी कोतवाली बिलासपुर", "à¤¸à¤¿à¤Ÿà¥€", 4, 'earlier copy, and in Excel save it as "CSV UTF-8'),
+        ("City Kotwali Bilaspur", "#NAME?", 4, "name_en '#NAME?' is a formula, or what Excel makes of one"),
+        ("City Kotwali Bilaspur", "=City Kotwali", 4, "name_en '=City Kotwali' is a formula"),
+        ("City Kotwali Bilaspur", "सिटी कोतवाली", 4, "has no Latin letter. Write the name in English."),
         ("सिटी कोतवाली बिलासपुर,BSP,thana", "सिटी कोतवाली बिलासपुर,BSP,station", 4, "kind 'station' is not known"),
         ("22.0873,82.1537", "2208.73,82.1537", 4, "lat '2208.73' is not a number from 6 to 38"),
         ("22.0873,82.1537", ",82.1537", 4, "has only one of lat and lon"),
@@ -164,6 +169,7 @@ def test_all_mistakes_are_listed_at_once(tmp_path: Path):
     [
         (b"", "is empty"),
         (b"code;name_en\n", "column 'name_hi' is missing"),
+        (b'"code,name_en,name_hi,district,kind"\n', "holds all cells in one column. In Excel mark column A"),
         (b"Stations of the range,,,,\n" + HEADER.encode(), "is no header. The first line must be"),
         (HEADER.encode(), "lists no station"),
         (HEADER.encode() + "BSP-KTW,Café".encode("cp1252"), "is not UTF-8"),
@@ -187,6 +193,26 @@ def test_a_line_that_was_pasted_twice_is_one_mistake(tmp_path: Path):
     (mistake,) = mistakes
     assert mistake.line == 3
     assert mistake.text.startswith("code BSP-KTW is listed twice (first in line 2). Take one")
+
+
+def test_hindi_that_was_lost_is_one_mistake_a_line(tmp_path: Path):
+    """Saved as Windows-1252 or opened as such: it was three a line, and names of as many question marks were "listed twice"."""
+    path, mistakes = tmp_path / "stations.csv", []
+    hindi = ROW.split(",")[2]
+    spoilt = (ROW.replace(hindi, "????"), ROW.replace("KTW,City", "CVL,Old").replace(hindi, "????"))
+    mojibake = ROW.replace("KTW,City", "SKR,New").replace(hindi, hindi.encode().decode("latin-1"))
+    path.write_text(HEADER + "".join(spoilt) + mojibake, encoding="utf-8")
+    read_stations(path, {"BSP"}, mistakes)
+    assert [(mistake.line, "its Hindi is lost" in mistake.text) for mistake in mistakes] == [
+        (2, True),
+        (3, True),
+        (4, True),
+    ]
+
+
+def test_the_list_that_ships_opens_in_excel_as_hindi():
+    """Without the mark Excel reads UTF-8 as Windows-1252, and saves what it read."""
+    assert (Path(__file__).parents[2] / "stations.csv").read_bytes().startswith(BOM_UTF8)
 
 
 def test_a_quote_that_is_not_closed_is_told_with_the_line_where_it_opens(tmp_path: Path):
