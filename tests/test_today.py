@@ -139,7 +139,8 @@ def test_posters_of_a_retired_key_are_due_until_new_ones_hang(office: Campaign) 
     registry = Registry(keys=(key, later)).with_printed(old)
     save_registry(registry, office.data)
     line = due(office)["posters"]
-    gone = due(replace(office, stations=tuple(each for each in office.stations if each.code != "BSP-KTW")))["posters"]
+    cut_off = replace(office, stations=tuple(each for each in office.stations if each.code != "BSP-KTW"))
+    gone = due(cut_off)["posters"]
     assert "1 poster hangs for a station that stations.csv no longer names" in gone.said
     assert (gone.ok, "with status closed" in gone.cure) == (False, True)
     assert (line.ok, line.cure) == (
@@ -156,6 +157,17 @@ def test_posters_of_a_retired_key_are_due_until_new_ones_hang(office: Campaign) 
     closed = due(replace(office, stations=shut))["posters"]
     assert (closed.ok, "anubhav posters --revoke CODE" in closed.cure) == (False, True)
     assert closed.said == "2 posters hang for stations that closed; their responses count nowhere: BSP-KTW"
+
+
+def test_no_report_leaves_out_a_station_whose_poster_hangs(office: Campaign) -> None:
+    """stations.csv cut off, as by a copy that was broken off: setup-forms refused it, and report told of half a range."""
+    write_ledger(office, responses(office, weeks=1, seed=3), pulled_at=NOW)
+    poster = PrintedPoster("BSP-KTW.P1.AAAA", "BSP-KTW", "poster", 1, "A", "", "u", 1, "2026-11-25", "f.pdf")
+    save_registry(with_lists(Registry(), office).with_printed(poster), office.data)
+    cut_off = replace(office, stations=tuple(each for each in office.stations if each.code != "BSP-KTW"))
+    with pytest.raises(StateError, match=r"no longer names.*BSP-KTW\. Nothing was made\. Put the line back"):
+        write_report(cut_off, grade(cut_off, week="2026-W48"))
+    assert not (office.data / "reports").exists()
 
 
 def test_responses_of_a_station_whose_line_was_removed_are_due(office: Campaign) -> None:

@@ -92,7 +92,7 @@ def say_moved(campaign: Campaign, registry: Registry, columns: tuple[str, ...]) 
 def refuse_mixed_lists(campaign: Campaign, registry: Registry) -> None:
     """Raise StateError before something is printed or published that says of one station or district what is true of another."""
     if mixed := mixed_lists(campaign, registry):
-        raise StateError("{mixed}. Nothing was made.", cure=MIXED_CURE, mixed=mixed)
+        raise StateError("{wrong}. Nothing was made.", cure=MIXED_CURE, wrong=mixed)
 
 
 def _listed(campaign: Campaign) -> Columns:

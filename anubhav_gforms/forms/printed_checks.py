@@ -7,6 +7,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from ..campaign import Station
+from ..errors import StateError
 from ..links import CodeCheck, Keyring, Link, read, text_of
 from ..links.links_file import rows_in
 from ..links.registry import PrintedPoster, Registry
@@ -16,6 +17,8 @@ from ..text import address_parts
 from .checks import Check, green, red
 from .guard import Hazard, tell_hazard
 from .wanted import WantedForm
+
+_PUT_BACK = Sentence("Put the line back into stations.csv; for a station that closed, with status closed.")
 
 
 def check_links(
@@ -127,14 +130,8 @@ def check_refused(registry: Registry, stations: Iterable[Station], today: date) 
     """Whether responses from a hanging poster that none replaced count nowhere: its key is retired, or its station is closed or not in
     stations.csv any more."""
     codes = {station.code: station for station in stations}
-    if gone := [poster for poster in registry.hanging if poster.station not in codes]:
-        said = Sentence(
-            "{n} poster hangs for a station that stations.csv no longer names; its responses are quarantined: {listed}",
-            "{n} posters hang for stations that stations.csv no longer names; their responses are quarantined: {listed}",
-            n=len(gone),
-            listed=_stations_of(gone),
-        )
-        return red(said, "Put the line back into stations.csv; for a station that closed, with status closed.")
+    if gone := _without_line(registry, codes):
+        return red(gone, _PUT_BACK)
     closed = [poster for poster in registry.hanging if not codes[poster.station].listed_on(today)]
     retired = check_retired(registry)
     if not closed or retired.ok is False:
@@ -146,6 +143,24 @@ def check_refused(registry: Registry, stations: Iterable[Station], today: date) 
         listed=_stations_of(closed),
     )
     return red(said, "Have them taken down, and then revoke each code: anubhav posters --revoke CODE")
+
+
+def refuse_lost_lines(registry: Registry, codes: Collection[str]) -> None:
+    """Raise StateError before figures are published without stations whose posters hang, as after stations.csv was cut off."""
+    if gone := _without_line(registry, codes):
+        raise StateError("{wrong}. Nothing was made.", cure=_PUT_BACK, wrong=gone)
+
+
+def _without_line(registry: Registry, codes: Collection[str]) -> Sentence | None:
+    gone = [poster for poster in registry.hanging if poster.station not in codes]
+    if not gone:
+        return None
+    return Sentence(
+        "{n} poster hangs for a station that stations.csv no longer names; its responses are quarantined: {listed}",
+        "{n} posters hang for stations that stations.csv no longer names; their responses are quarantined: {listed}",
+        n=len(gone),
+        listed=_stations_of(gone),
+    )
 
 
 def check_retired(registry: Registry) -> Check:

@@ -11,6 +11,7 @@ from ..campaign import Campaign
 from ..errors import InputError, StateError
 from ..files import sweep_drafts, uncollected
 from ..forms.mixed import refuse_mixed_lists
+from ..forms.printed_checks import refuse_lost_lines
 from ..gazette.bands import check_config, with_bands
 from ..gazette.book import Book, read_book
 from ..gazette.texts import shown_texts
@@ -85,7 +86,9 @@ def write_report(
     month, spoken, readers = _asked(month, language, audiences, cube)
     asked = (f"--month {month}" if month else f"--week {grades.week}") + (f" --cube {cube.name}" if cube else "")
     sweep_drafts(campaign.data)
-    refuse_mixed_lists(campaign, load_registry(campaign.data))
+    registry = load_registry(campaign.data)
+    refuse_mixed_lists(campaign, registry)
+    refuse_lost_lines(registry, campaign.station_by_code)
     ledger, book = _as_written(campaign, grades, trusted), read_book(campaign.data)
     _refuse_lost_book(campaign.data / REPORTS, book)
     today, campaign = campaign, with_bands(campaign, book, grades.week)
