@@ -147,22 +147,23 @@ def _station(
 
 def _wrong_code(row: dict[str, str], districts: Collection[str]) -> Iterator[str]:
     """What is wrong with the code and the district; nothing when all is well."""
-    code = row["code"]
+    code, district = row["code"], row.get("district", "")
+    known = not districts or district in districts
     if not CODE.fullmatch(code):
         yield Sentence(
             "code {code!r} is not three capital letters, a hyphen and 2 to 4 capital letters, such as BSP-KTW.",
             code=code,
         )
-    elif row.get("district") in (districts or {row.get("district")}) and code[:3] != row["district"]:
+    elif district and known and code[:3] != district:
         yield Sentence(
             "code {code} does not begin with its district {district}. A place that moved to another district gets a new line with a code of that district and new posters; its old line stays, with status closed and the day in closed_on, and with Old and पुराना before its names, since no name may stand twice.",
             code=code,
-            district=row["district"],
+            district=district,
         )
-    if districts and row.get("district", "") not in districts:
+    if not known:
         yield Sentence(
             "district {row!r} is not in config/office.toml. Write one of {listed}, or add it there under [districts].",
-            row=row.get("district", ""),
+            row=district,
             listed=", ".join(sorted(districts)),
         )
 
