@@ -17,10 +17,11 @@ from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
 from googleapiclient.errors import HttpError
 from gspread.exceptions import APIError
 
-from ..errors import ForbiddenError, GoogleError, NotFoundError, QuotaError, RefusedError, SignInError, UnavailableError
+from ..errors import GoogleError, QuotaError, RefusedError, SignInError, UnavailableError
 from ..files import parse_json
 from ..linear import linear
 from ..sentence import Sentence
+from .causes import cause_of, said_of
 from .cures import cure_for, explain_sign_in
 from .refusals import Refusal, read_refusal
 
@@ -36,8 +37,6 @@ RATE_REASONS = frozenset(
         "RATE_LIMIT_EXCEEDED",
     }
 )
-FOREIGN = frozenset({"appNotAuthorizedToFile", "insufficientFilePermissions"})
-"""Drive: the file is there, and this app, or this account, may not do this with it."""
 
 
 class Outcome(Enum):
@@ -140,84 +139,11 @@ def _refused(refusal: Refusal, doing: str, subject: str, account: str) -> Failur
             said=said,
         )
         return replace(failure, retry_after=refusal.retry_after)
-    topic, kind = _topic(refusal, subject)
-    what = {
-        "service-disabled": Sentence(
-            "{refusal} is switched off in your Google Cloud project.", refusal=_api_name(refusal)
-        ),
-        "quota-project": Sentence("the login of gcloud on this computer names no Google Cloud project of yours."),
-        "project": Sentence("your Google Cloud project was suspended or deleted."),
-        "billing": Sentence("your Google Cloud project has no billing account, or a closed one."),
-        "office-file": Sentence("this is a file of Excel in Google Drive, not a Google spreadsheet."),
-        "other-file": Sentence("this is a folder or another file of Google Drive, not a Google spreadsheet."),
-        "scopes": Sentence("this login was not given all the rights that are needed."),
-        "service-account-storage": Sentence("a service account has no Drive storage and cannot own files."),
-        "storage-full": Sentence("the Drive of this account is full."),
-        "sharing": Sentence("this account may not let people outside your organisation respond.{said}", said=said),
-        "new": Sentence("this account may not make files in Google Drive.{said}", said=said),
-        "sheet-forbidden": Sentence("this account may not open the response sheet."),
-        "cells": Sentence("this spreadsheet is full: Google allows 10 million cells."),
-        "protected": Sentence("somebody protected this tab, or cells of it, against editing."),
-        "sheet-missing": Sentence("there is no such spreadsheet, or this account cannot see it."),
-        "form-forbidden": Sentence("this account is not an editor of the form."),
-        "form-change": Sentence("this account may not change the form."),
-        "form-missing": Sentence("there is no such form, or this account cannot see it."),
-        "bell-forbidden": Sentence("this account may not listen to the Pub/Sub subscription."),
-        "bell-missing": Sentence("there is no such Pub/Sub subscription."),
-        "bell-topic": Sentence("Google Forms cannot send messages to the topic of this subscription.{said}", said=said),
-        "login": Sentence("Google does not accept this login."),
-    }.get(topic, Sentence("Google refused (HTTP {status}).{said}", status=status, said=said))
+    topic, kind = cause_of(refusal, subject)
+    what = said_of(topic, refusal, said)
     message = _told(doing, what)
     cure = cure_for(topic, account=account, address=_address(refusal))
     return Failure(kind(message, cure=cure, status=status, reason=reason), Outcome.FINAL)
-
-
-def _topic(refusal: Refusal, subject: str) -> tuple[str, type[GoogleError]]:
-    """Which entry of the table of cures fits, and which error it is."""
-    reasons, status = set(refusal.reasons), refusal.status
-    if "USER_PROJECT_DENIED" in reasons or "requires a quota project" in refusal.message:
-        return "quota-project", ForbiddenError
-    if "SERVICE_DISABLED" in reasons or "accessNotConfigured" in reasons:
-        return "service-disabled", ForbiddenError
-    if reasons & {"CONSUMER_SUSPENDED", "CONSUMER_INVALID", "GCP_SUSPENDED"}:
-        return "project", ForbiddenError
-    if "BILLING_DISABLED" in reasons:
-        return "billing", ForbiddenError
-    if reasons & {"domainPolicy", "USER_BLOCKED_BY_ADMIN"}:
-        return "apps-forbidden", ForbiddenError
-    if (
-        reasons & {"ACCESS_TOKEN_SCOPE_INSUFFICIENT", "insufficientPermissions"}
-        or "insufficient authentication scopes" in refusal.message
-    ):
-        return "scopes", SignInError
-    if "storageQuotaExceeded" in reasons:
-        owner = refusal.message.startswith("Service Accounts do not have storage quota")
-        return "service-account-storage" if owner else "storage-full", ForbiddenError
-    if status == 401:
-        return "login", SignInError
-    if status == 400 and "protected cell" in refusal.message:
-        return "protected", ForbiddenError
-    if status == 400 and "number of cells in the workbook above the limit" in refusal.message:
-        return "cells", RefusedError
-    if status == 400 and "is not supported for this document" in refusal.message:
-        return "office-file", RefusedError
-    if status == 400 and subject == "spreadsheet":
-        return "other-file", RefusedError
-    if status in (403, 404) and (subject == "change" or (subject == "copy" and (status == 404 or reasons & FOREIGN))):
-        return "form-change", ForbiddenError
-    if status == 403 and subject in ("new", "copy"):
-        return "new", ForbiddenError
-    if status in (400, 403) and subject == "sharing":
-        return subject, ForbiddenError
-    if status in (400, 403, 404) and subject == "topic":
-        return "bell-topic", ForbiddenError
-    subject = subject or ("form" if "appNotAuthorizedToFile" in reasons else "")
-    if status in (403, 404) and subject in ("sheet", "spreadsheet", "form", "bell"):
-        subject = subject.removeprefix("spread")
-        return (f"{subject}-forbidden", ForbiddenError) if status == 403 else (f"{subject}-missing", NotFoundError)
-    if status == 404:
-        return "missing", NotFoundError
-    return ("forbidden", ForbiddenError) if status == 403 else ("bug", RefusedError)
 
 
 def _not_signed_in(error: GoogleAuthError, doing: str) -> Failure:
@@ -264,25 +190,12 @@ def _unavailable(
 _PROXY = Sentence("the office's proxy did not let us through to {host}.")
 
 
-_UNUSED = linear(r"(.{3,40}?) has not been used in project")
 _CONSOLE = linear(r"https://console\.[^\s\"]+")
 
 
 def _told(doing: str, what: str) -> str:
     """One sentence: what we were at, and what stopped it."""
     return Sentence("{doing} did not work: {what}", doing=Sentence(doing), what=what)
-
-
-def _api_name(refusal: Refusal) -> str:
-    metadata = refusal.metadata or {}
-    service = metadata.get("serviceTitle") or metadata.get("service", "")
-    known = {
-        "forms": Sentence("the Google Forms API"),
-        "sheets": Sentence("the Google Sheets API"),
-        "drive": Sentence("the Google Drive API"),
-    }
-    said = _UNUSED.match(refusal.message)
-    return known.get(service.split(".")[0]) or (Sentence("the {api}", api=said[1]) if said else Sentence("an API"))
 
 
 def _address(refusal: Refusal) -> str:
