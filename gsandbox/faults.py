@@ -36,6 +36,8 @@ class Fault(StrEnum):
     ERROR_503 = "error-503"
     HTML_502 = "html-502"
     HTML_503 = "html-503"
+    HTML_403 = "html-403"
+    ROBOT = "robot"
     SLOW = "slow"
     NEVER_ARRIVED = "never-arrived"
     PERMISSION = "permission"
@@ -44,6 +46,10 @@ class Fault(StrEnum):
     SERVICE_DISABLED = "service-disabled"
     PROJECT_SUSPENDED = "project-suspended"
     BILLING_DISABLED = "billing-disabled"
+    TERMS = "terms"
+    PERIMETER = "perimeter"
+    ORG_RESTRICTION = "org-restriction"
+    ACCOUNT_OFF = "account-off"
     SCOPES = "scopes"
     EXPIRED = "expired-token"
     STORAGE_QUOTA = "storage-quota"
@@ -83,6 +89,11 @@ class Fault(StrEnum):
     SESSION_OVER = "session-over"
     REVOKED_KEY = "revoked-key"
     TESTING = "testing"
+    OFTEN_RENEWED = "often-renewed"
+    ACCOUNT_DELETED = "account-deleted"
+    ACCOUNT_RESTRICTED = "account-restricted"
+    ORG_INTERNAL = "org-internal"
+    POLICY_ENFORCED = "policy-enforced"
     ADMIN_POLICY = "admin-policy"
 
     @property
@@ -102,7 +113,8 @@ _AFTER = {
 }  # fmt: skip
 _GRANT = {
     Fault.INVALID_GRANT, Fault.INVALID_CLIENT, Fault.DELETED_CLIENT, Fault.DISABLED_CLIENT, Fault.UNAUTHORIZED_CLIENT,
-    Fault.SESSION_OVER, Fault.REVOKED_KEY, Fault.TESTING, Fault.ADMIN_POLICY,
+    Fault.SESSION_OVER, Fault.REVOKED_KEY, Fault.TESTING, Fault.ADMIN_POLICY, Fault.OFTEN_RENEWED, Fault.ACCOUNT_DELETED,
+    Fault.ACCOUNT_RESTRICTED, Fault.ORG_INTERNAL, Fault.POLICY_ENFORCED,
 }  # fmt: skip
 
 CREATES = "*.create"

@@ -22,7 +22,12 @@ NAMES = {
     "drive": "Google Drive API",
     "pubsub": "Cloud Pub/Sub API",
 }
+SORRY = (
+    "<html><head><title>Sorry...</title></head><body><h1>We're sorry...</h1><p>... but your computer or network may be sending "
+    "automated queries. To protect our users, we can't process your request right now.</p></body></html>"
+)
 HTML = {
+    403: "Your client does not have permission to get this URL from this server.",
     502: "The server encountered a temporary error and could not complete your request. Please try again in 30 seconds.",
     503: "The service is currently unavailable. Please try again in 30 seconds.",
 }
@@ -43,8 +48,10 @@ async def before(rule: Rule, method: Method | None, path: str) -> Response | Non
         return None
     if rule.fault is Fault.NEVER_ARRIVED:
         raise VanishedError
-    if rule.fault in (Fault.HTML_502, Fault.HTML_503):
-        status = 502 if rule.fault is Fault.HTML_502 else 503
+    if rule.fault is Fault.ROBOT:
+        return HTMLResponse(SORRY, status_code=403)
+    if rule.fault in (Fault.HTML_403, Fault.HTML_502, Fault.HTML_503):
+        status = int(rule.fault.removeprefix("html-"))
         return refusal.page(Refusal(status, HTML[status]))
     if rule.fault is Fault.ERROR_409 and method is not None and method.api != "drive":
         raise Refusal(409, "The operation was aborted.")
@@ -146,6 +153,22 @@ def _billing(method: Method, rule: Rule, path: str) -> Refusal:
     )
 
 
+UID = "sandboxPerimeter"
+
+
+def _perimeter(method: Method, rule: Rule, path: str) -> Refusal:
+    """What VPC Service Controls say; the number is what an administrator finds the refusal by."""
+    text = f"Request is prohibited by organization's policy. vpcServiceControlsUniqueIdentifier: {UID}"
+    broken = {"type": "VPC_SERVICE_CONTROLS", "description": UID}
+    failed = {"@type": "type.googleapis.com/google.rpc.PreconditionFailure", "violations": [broken]}
+    return Refusal(403, text, details=[failed, _info("SECURITY_POLICY_VIOLATED", method, uid=UID)])
+
+
+def _named(status: int, word: str, text: str) -> Callable[[Method, Rule, str], Refusal]:
+    """A refusal whose reason is this word."""
+    return lambda method, rule, path: Refusal(status, text, details=[_info(word, method)])
+
+
 def _full(method: Method, rule: Rule, path: str) -> Refusal:
     text = "The user's Drive storage quota has been exceeded."
     return Refusal(403, text, reason="storageQuotaExceeded", domain="usageLimits")
@@ -173,6 +196,12 @@ REFUSALS: dict[Fault, Callable[[Method, Rule, str], Refusal]] = {
     Fault.SERVICE_DISABLED: _disabled,
     Fault.PROJECT_SUSPENDED: _suspended,
     Fault.BILLING_DISABLED: _billing,
+    Fault.TERMS: _named(
+        403, "TOS_VIOLATION", "This service has been disabled in this account for violation of Terms of Service."
+    ),
+    Fault.PERIMETER: _perimeter,
+    Fault.ORG_RESTRICTION: _named(403, "ORG_RESTRICTION_VIOLATION", "Access denied by organization's restriction."),
+    Fault.ACCOUNT_OFF: _named(401, "ACCOUNT_STATE_INVALID", "The account has been disabled."),
     Fault.SCOPES: lambda method, rule, path: oauth.insufficient(method),
     Fault.EXPIRED: lambda method, rule, path: oauth.expired(method),
     Fault.STORAGE_QUOTA: lambda method, rule, path: oauth.no_storage(method),

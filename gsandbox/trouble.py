@@ -151,6 +151,15 @@ TOKEN_ERRORS = {
     Fault.SESSION_OVER: (400, "invalid_grant", "reauth related error (invalid_rapt)"),
     Fault.REVOKED_KEY: (400, "invalid_grant", "Invalid JWT Signature."),
     Fault.UNAUTHORIZED_CLIENT: (401, "unauthorized_client", "Unauthorized"),
+    Fault.OFTEN_RENEWED: (403, "rate_limit_exceeded", "Rate Limit Exceeded"),
+    Fault.ACCOUNT_DELETED: (400, "invalid_grant", "The account has been deleted."),
+    Fault.ACCOUNT_RESTRICTED: (400, "access_denied", "Account restricted"),
+    Fault.ORG_INTERNAL: (403, "org_internal", "This client is restricted to users within its organization."),
+    Fault.POLICY_ENFORCED: (
+        400,
+        "policy_enforced",
+        "Access to your account data is restricted by policies within your organization.",
+    ),
 }
 
 

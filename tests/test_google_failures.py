@@ -27,6 +27,17 @@ def drive_body(code: int, message: str, reason: str) -> bytes:
     return json.dumps({"error": {"code": code, "message": message, "errors": [error]}}).encode()
 
 
+SORRY = (
+    b"<html><head><title>Sorry...</title></head><body><h1>We're sorry...</h1>"
+    b"<p>... but your computer or network may be sending automated queries.</p></body></html>"
+)
+FRONT = b"<!DOCTYPE html><html lang=en><title>Error 403 (Forbidden)!!1</title><p>Your client does not have permission.</html>"
+
+
+def denied(reason: str, message: str = "The caller does not have permission") -> HttpError:
+    return http_error(403, forms_body(403, message, "PERMISSION_DENIED", reason=reason, domain="googleapis.com"))
+
+
 def http_error(status: int, body: bytes) -> HttpError:
     response = Response({"status": str(status)})
     response.reason = "Reason"
@@ -51,6 +62,17 @@ CASES = {
     "project suspended": (http_error(403, forms_body(403, "Suspended.", "PERMISSION_DENIED", reason="GCP_SUSPENDED")), "form", errors.ForbiddenError, "how to appeal"),
     "no billing": (http_error(403, forms_body(403, "This API method requires billing to be enabled.", "PERMISSION_DENIED", reason="BILLING_DISABLED")), "bell", errors.ForbiddenError, "link an open billing account"),
     "service switched off for the user": (http_error(403, forms_body(403, "Blocked.", "PERMISSION_DENIED", reason="USER_BLOCKED_BY_ADMIN")), "form", errors.ForbiddenError, "switch on Drive and Forms"),
+    "against the terms": (denied("TOS_VIOLATION", "Disabled."), "form", errors.ForbiddenError, 'terms of use. Google says: "Disabled."'),
+    "a perimeter of the organisation": (denied("SECURITY_POLICY_VIOLATED"), "form", errors.ForbiddenError, "VPC Service Controls"),
+    "a perimeter without a reason": (http_error(403, forms_body(403, "Request is prohibited by organization's policy. vpcServiceControlsUniqueIdentifier: x", "PERMISSION_DENIED")), "sheet", errors.ForbiddenError, "vpcServiceControlsUniqueIdentifier: x"),
+    "another organisation's network": (denied("ORG_RESTRICTION_VIOLATION"), "form", errors.ForbiddenError, "X-Goog-Allowed-Resources"),
+    "account suspended": (http_error(401, forms_body(401, "The account has been deleted.", "UNAUTHENTICATED", reason="ACCOUNT_STATE_INVALID")), "form", errors.SignInError, "suspended or deleted"),
+    "a reason that nobody knows": (denied("MOON_IN_THE_WRONG_HOUSE", "The moon."), "form", errors.ForbiddenError, 'Google says: "The moon."'),
+    "a reason that says no more": (denied("IAM_PERMISSION_DENIED"), "form", errors.ForbiddenError, "not an editor"),
+    "taken for a robot": (http_error(403, SORRY), "form", errors.UnavailableError, "for a robot"),
+    "taken for a robot, gspread": (gspread_error(503, SORRY), "sheet", errors.UnavailableError, "for a robot"),
+    "taken for a robot, with a riddle": (http_error(429, b"<title>https://x.invalid</title>unusual traffic from your computer network"), "form", errors.UnavailableError, "hotspot"),
+    "turned away at the front door": (http_error(403, FRONT), "form", errors.ForbiddenError, "before it looked at the login"),
     "scope missing": (http_error(403, forms_body(403, "Request had insufficient authentication scopes.", "PERMISSION_DENIED")), "form", errors.SignInError, "every box"),
     "no storage": (http_error(403, drive_body(403, "Service Accounts do not have storage quota. Leverage shared drives", "storageQuotaExceeded")), "", errors.ForbiddenError, "as a person"),
     "drive full": (http_error(403, drive_body(403, "The user's Drive storage quota has been exceeded.", "storageQuotaExceeded")), "", errors.ForbiddenError, "Free some space"),
@@ -78,6 +100,17 @@ CASES = {
     "seven days": (RefreshError("invalid_grant: Token has been expired or revoked.", {"error": "invalid_grant"}), "", errors.SignInError, "seven days"),
     "refresh fields": (RefreshError("The credentials do not contain the necessary fields need to refresh the access token."), "", errors.SignInError, "anubhav login"),
     "client deleted": (RefreshError("deleted_client: The OAuth client was deleted.", {"error": "deleted_client"}), "", errors.SignInError, "--client"),
+    "sign-in: too often": (RefreshError("rate_limit_exceeded: Rate Limit Exceeded", {"error": "rate_limit_exceeded"}), "", errors.QuotaError, "Wait a minute"),
+    "sign-in: session over": (RefreshError("invalid_grant: reauth related error (rapt_required)", {"error": "invalid_grant"}), "", errors.SignInError, "after some hours"),
+    "sign-in: this computer not allowed": (RefreshError("access_denied: Account restricted", {"error": "access_denied"}), "", errors.SignInError, "Context-Aware Access"),
+    "sign-in: client of another organisation": (RefreshError("org_internal: This client is restricted", {"error": "org_internal"}), "", errors.SignInError, "choose External"),
+    "sign-in: administrator forbids": (RefreshError("admin_policy_enforced: None", {"error": "admin_policy_enforced"}), "", errors.SignInError, "trust the client's id"),
+    "sign-in: advanced protection": (RefreshError("policy_enforced: None", {"error": "policy_enforced"}), "", errors.SignInError, "Advanced Protection"),
+    "sign-in: account deleted": (RefreshError("invalid_grant: The account has been deleted.", {"error": "invalid_grant"}), "", errors.SignInError, "suspended or deleted"),
+    "sign-in: client switched off": (RefreshError("disabled_client: The OAuth client was disabled.", {"error": "disabled_client"}), "", errors.SignInError, "Switch it on again"),
+    "sign-in: taken for a robot": (TransportError(403, SORRY, "https://oauth2.googleapis.com/token"), "", errors.UnavailableError, "for a robot"),
+    "sign-in: a proxy's page": (TransportError(403, b"<html>Blocked</html>", "https://oauth2.googleapis.com/token"), "", errors.UnavailableError, "proxy did not let us through to oauth2"),
+    "sign-in: the front end's page": (TransportError(404, b"<title>Error 404 (Not Found)!!1</title>", "https://oauth2.googleapis.com/token"), "", errors.UnavailableError, "sign-in service"),
     "no login": (DefaultCredentialsError("Your default credentials were not found."), "", errors.SignInError, "no login was found"),
     "sign-in down": (TransportError("no reply"), "", errors.UnavailableError, "sign-in"),
     "dns": (requests.exceptions.ConnectionError("NameResolutionError"), "", errors.UnavailableError, "no internet"),

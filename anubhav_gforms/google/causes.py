@@ -10,6 +10,9 @@ from .refusals import Refusal
 FOREIGN = frozenset({"appNotAuthorizedToFile", "insufficientFilePermissions"})
 """Drive: the file is there, and this app, or this account, may not do this with it."""
 
+POLICIES = frozenset({"SECURITY_POLICY_VIOLATED", "LOCATION_ORG_POLICY_VIOLATED", "TLS_ORG_POLICY_VIOLATED"})
+"""A policy of the organisation whose Google Cloud project is used; the first by VPC Service Controls."""
+
 _UNUSED = linear(r"(.{3,40}?) has not been used in project")
 
 
@@ -24,6 +27,16 @@ def cause_of(refusal: Refusal, subject: str) -> tuple[str, type[GoogleError]]:
         return "project", ForbiddenError
     if "BILLING_DISABLED" in reasons:
         return "billing", ForbiddenError
+    if "TOS_VIOLATION" in reasons:
+        return "terms", ForbiddenError
+    if reasons & POLICIES or "prohibited by organization's policy" in refusal.message:
+        return "perimeter", ForbiddenError
+    if reasons & {"ORG_RESTRICTION_VIOLATION", "ORG_RESTRICTION_HEADER_INVALID"}:
+        return "org-restriction", ForbiddenError
+    if "ACCOUNT_STATE_INVALID" in reasons:
+        return "account-off", SignInError
+    if refusal.front and status == 403:
+        return "front-door", ForbiddenError
     if reasons & {"domainPolicy", "USER_BLOCKED_BY_ADMIN"}:
         return "apps-forbidden", ForbiddenError
     if (
@@ -44,6 +57,8 @@ def cause_of(refusal: Refusal, subject: str) -> tuple[str, type[GoogleError]]:
         return "office-file", RefusedError
     if status == 400 and subject == "spreadsheet":
         return "other-file", RefusedError
+    if status == 403 and any(each.isupper() and not each.endswith("PERMISSION_DENIED") for each in reasons):
+        return "unheard", ForbiddenError
     if status in (403, 404) and (subject == "change" or (subject == "copy" and (status == 404 or reasons & FOREIGN))):
         return "form-change", ForbiddenError
     if status == 403 and subject in ("new", "copy"):
@@ -63,13 +78,25 @@ def cause_of(refusal: Refusal, subject: str) -> tuple[str, type[GoogleError]]:
 
 def said_of(topic: str, refusal: Refusal, said: str) -> str:
     """What is said of a cause; `said` are Google's own words, as a sentence that follows."""
-    told = {
+    sentences = {
         "service-disabled": Sentence(
             "{refusal} is switched off in your Google Cloud project.", refusal=_api_name(refusal)
         ),
         "quota-project": Sentence("the login of gcloud on this computer names no Google Cloud project of yours."),
         "project": Sentence("your Google Cloud project was suspended or deleted."),
         "billing": Sentence("your Google Cloud project has no billing account, or a closed one."),
+        "terms": Sentence(
+            "Google has switched this service off for the account or the project, as against its terms of use.{said}",
+            said=said,
+        ),
+        "perimeter": Sentence(
+            "the organisation that owns your Google Cloud project forbids this call.{said}", said=said
+        ),
+        "org-restriction": Sentence(
+            "the network of this computer lets accounts of one organisation only through to Google."
+        ),
+        "account-off": Sentence("this Google account was suspended or deleted."),
+        "front-door": Sentence("Google turned this network away before it looked at the login."),
         "office-file": Sentence("this is a file of Excel in Google Drive, not a Google spreadsheet."),
         "other-file": Sentence("this is a folder or another file of Google Drive, not a Google spreadsheet."),
         "scopes": Sentence("this login was not given all the rights that are needed."),
@@ -89,7 +116,7 @@ def said_of(topic: str, refusal: Refusal, said: str) -> str:
         "bell-topic": Sentence("Google Forms cannot send messages to the topic of this subscription.{said}", said=said),
         "login": Sentence("Google does not accept this login."),
     }
-    return told.get(topic, Sentence("Google refused (HTTP {status}).{said}", status=refusal.status, said=said))
+    return sentences.get(topic, Sentence("Google refused (HTTP {status}).{said}", status=refusal.status, said=said))
 
 
 def _api_name(refusal: Refusal) -> str:

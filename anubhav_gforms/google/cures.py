@@ -25,6 +25,12 @@ _CURES = {
         "Check the address ([google] root in config/office.toml or ANUBHAV_GOOGLE_ROOT). For a sandbox, start it: anubhav sandbox."
     ),
     "proxy": Sentence("Ask the network's administrator to allow *.googleapis.com, and check HTTPS_PROXY."),
+    "robot": Sentence(
+        "Wait some hours, or use another network, such as a phone's hotspot. If it comes back, ask the network's administrator what else sends so much to Google from the same address."
+    ),
+    "front-door": Sentence(
+        "Open forms.google.com in a browser of this computer. If that is refused too, use another network, such as a phone's hotspot, and tell the network's administrator; if not, run the same command again in an hour."
+    ),
     "tls": Sentence(
         "Check the clock of this computer; if it is right, ask the network's administrator whether a proxy opens secure connections."
     ),
@@ -34,6 +40,21 @@ _CURES = {
     ),
     "billing": Sentence(
         "In the Google Cloud console open Billing and link an open billing account to this project. Only Pub/Sub needs one: without it anubhav watch goes on by the clock."
+    ),
+    "terms": Sentence(
+        "Log in to this account in a browser and open the Google Cloud console: one of them tells why and how to appeal. A new account or project would not see the form and the sheet that this one made."
+    ),
+    "perimeter": Sentence(
+        "Show Google's words to whoever administers Google Cloud at that organisation (VPC Service Controls, organisation policies), or use a client of a project without such a rule: anubhav login --client FILE."
+    ),
+    "org-restriction": Sentence(
+        "Ask the network's administrator to let the organisation of your Google Cloud project through as well (the header X-Goog-Allowed-Resources), or use another network."
+    ),
+    "account-off": Sentence(
+        "Log in to this account in a browser: Google tells there why, and how to appeal or restore it; at an office its Google Workspace administrator can. Its form and sheet are lost to it until then."
+    ),
+    "unheard": Sentence(
+        "Show Google's words to whoever administers Google Workspace or Google Cloud at your office; anubhav has no better advice for them."
     ),
     "office-file": Sentence(
         "Open it in a browser, press File, Save as Google Sheets, and give the address of the new spreadsheet."
@@ -155,10 +176,33 @@ _SIGN_IN = {
             "Ask the Google Workspace administrator to trust the client's id, or use an account outside the organisation."
         ),
     ),
+    "org_internal": (
+        Sentence("the client belongs to another organisation, which lets in its own accounts only."),
+        Sentence(
+            "Log in with an account of that organisation; or in its project in the Google Cloud console open Google Auth Platform, Audience, and choose External."
+        ),
+    ),
+    "policy_enforced": (
+        Sentence("this Google account is under Advanced Protection, which lets in no client like anubhav's."),
+        Sentence("Use an account that is not enrolled in it: anubhav login."),
+    ),
+    "device forbidden": (
+        Sentence("the organisation of this account lets it in only from certain computers or networks."),
+        Sentence(
+            "Ask the Google Workspace administrator (Security, Context-Aware Access) to allow this computer, or work from one that is."
+        ),
+    ),
+    "account off": (Sentence("this Google account was suspended or deleted."), _CURES["account-off"]),
 }
 
 _SAID = {
     "Reauthentication is needed": "session over",
+    "reauth related error": "session over",
+    "Account restricted": "device forbidden",
+    "Requested client not authorized": "unauthorized_client",
+    "account has been deleted": "account off",
+    "account has been disabled": "account off",
+    "account has been suspended": "account off",
     "reasonable timeframe": "clock",
     "Invalid JWT Signature": "key gone",
     "account not found": "key gone",

@@ -98,7 +98,10 @@ def understand(error: Exception, *, doing: str, subject: str = "", account: str 
 
 
 def _kept_out(refusal: Refusal, doing: str, address: str) -> Failure | None:
-    """A page or a text where Google's JSON belongs, and not of its front end: of a proxy that forbids, or of a network's own sign-in."""
+    """A page or a text where Google's JSON belongs, and not of its front end: of a proxy that forbids, of a network's own sign-in, or
+    the one for robots."""
+    if refusal.robot:
+        return _unavailable(doing, _ROBOT, Outcome.FINAL, "robot", status=refusal.status)
     forbids = refusal.status in (403, 407, 451) and refusal.strange
     if not refusal.page or not (forbids or refusal.status < 400):
         return None
@@ -147,15 +150,22 @@ def _refused(refusal: Refusal, doing: str, subject: str, account: str) -> Failur
 
 
 def _not_signed_in(error: GoogleAuthError, doing: str) -> Failure:
-    if isinstance(error, TransportError) or getattr(error, "retryable", False):
-        return _unavailable(doing, "Google's sign-in service does not reply.", Outcome.NOT_DONE)
     facts = error.args[1] if isinstance(error, RefreshError) and len(error.args) > 1 else {}
+    said = str(error.args[0]) if error.args else str(error)
     try:
         body = parse_json(facts) if isinstance(facts, str) else facts
     except ValueError:
         body = None
     code = str(body.get("error", "")) if isinstance(body, dict) else ""
-    message, cure = explain_sign_in(code, str(error.args[0]) if error.args else str(error))
+    if code == "rate_limit_exceeded":
+        return _refused(Refusal(429, "", (code,)), doing, "", "")
+    if isinstance(error, TransportError) and len(error.args) == 3:
+        status, content, address = error.args
+        if status >= 400 and (kept_out := _kept_out(read_refusal(status, content, {}), doing, address)):
+            return kept_out if kept_out.outcome is Outcome.FINAL else replace(kept_out, outcome=Outcome.NOT_DONE)
+    if isinstance(error, TransportError) or getattr(error, "retryable", False):
+        return _unavailable(doing, _SILENT, Outcome.NOT_DONE)
+    message, cure = explain_sign_in(code, said)
     return Failure(SignInError(_told(doing, message), cure=cure, reason=code), Outcome.FINAL)
 
 
@@ -188,6 +198,8 @@ def _unavailable(
 
 
 _PROXY = Sentence("the office's proxy did not let us through to {host}.")
+_ROBOT = Sentence("Google takes this network for a robot: too many calls come from its address.")
+_SILENT = Sentence("Google's sign-in service does not reply.")
 
 
 _CONSOLE = linear(r"https://console\.[^\s\"]+")

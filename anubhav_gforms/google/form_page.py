@@ -19,6 +19,7 @@ from ..text import stored
 from .caller import Caller, Quota
 from .page_fields import PageFields, at, prefilled, rows
 from .reading import read_reply
+from .refusals import read_refusal
 from .transport import CONNECT_TIMEOUT, READ_TIMEOUT, seconds_ahead
 
 DATA, DATA_END = "FB_PUBLIC_LOAD_DATA_ = ", "</script>"
@@ -120,7 +121,8 @@ class Pages:
 
 def _of_the_form(reply: requests.Response) -> requests.Response:
     """A reply that tells of the form. Raises HttpError for a failure of Google's, or when it takes us for a robot."""
-    if reply.status_code == 429 or reply.status_code >= 500:
+    robot = reply.status_code == 403 and read_refusal(403, reply.content, {}).robot
+    if robot or reply.status_code == 429 or reply.status_code >= 500:
         status = {"status": str(reply.status_code), **reply.headers}
         raise HttpError(httplib2.Response(status), reply.content, uri=reply.url)
     return reply

@@ -13,6 +13,7 @@ from ..files import parse_json
 from ..linear import linear
 
 _STATUS = linear(r"Error \d{3}\b")
+_ROBOT = linear(r"may be sending automated queries|unusual traffic from your computer")
 _TITLE = linear(r"<title>([^<]{0,300})", re.IGNORECASE)
 
 
@@ -29,6 +30,10 @@ class Refusal:
     page: bool = False
     strange: bool = False
     """It is neither JSON nor a page of Google's front end, and says something."""
+    front: bool = False
+    """It is a page of Google's front end, whose title is the status again."""
+    robot: bool = False
+    """It is the page on which Google says that it takes this network for a robot."""
 
 
 def read_refusal(status: int, content: bytes | str, headers: Mapping[str, str]) -> Refusal:
@@ -39,8 +44,10 @@ def read_refusal(status: int, content: bytes | str, headers: Mapping[str, str]) 
         body = parse_json(text)
     except ValueError:
         title = _title(text)
-        strange = bool(text.strip()) and not _STATUS.match(title)
-        return Refusal(status, title if strange else "", retry_after=wait, page=True, strange=strange)
+        front, robot = bool(_STATUS.match(title)), bool(_ROBOT.search(text))
+        strange = bool(text.strip()) and not front
+        quoted = title if strange else ""
+        return Refusal(status, quoted, retry_after=wait, page=True, strange=strange, front=front, robot=robot)
     fault = body.get("error") if isinstance(body, dict) else None
     if not isinstance(fault, dict):
         said = body.get("error_description", fault) if isinstance(body, dict) else ""

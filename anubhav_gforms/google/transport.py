@@ -51,7 +51,7 @@ class TokenRequest(Request):
         own = urlsplit(url).path.endswith("/token")
         read = _tells_of_a_token(reply.data) if own else not reply.data.lstrip().startswith(b"<")
         if reply.status >= 500 or not read:
-            raise TransportError(reply.status)  # type: ignore[no-untyped-call]
+            raise TransportError(reply.status, reply.data, url)  # type: ignore[no-untyped-call]
         return reply
 
 

@@ -175,6 +175,10 @@ def test_drive_file_sees_what_the_program_made(sandbox: Sandbox, monkeypatch: py
         ("disabled-client", "disabled_client: The OAuth client was disabled."),
         ("unauthorized-client", "unauthorized_client: Unauthorized"),
         ("revoked-key", "invalid_grant: Invalid JWT Signature."),
+        ("often-renewed", "rate_limit_exceeded: Rate Limit Exceeded"),
+        ("account-deleted", "invalid_grant: The account has been deleted."),
+        ("account-restricted", "access_denied: Account restricted"),
+        ("org-internal", "org_internal: This client is restricted to users within its organization."),
         (
             "session-over",
             "Reauthentication is needed. Please run `gcloud auth application-default login` to reauthenticate.",
