@@ -14,6 +14,9 @@ from .printable import why_unprintable
 
 UNSEEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 JOINERS = {"\u200c", "\u200d"}
+DEVANAGARI, LATIN = "[\u0900-\u097f]", "[A-Za-z]"
+LOST_HINDI = re.compile(r"\?{3}|\u00e0[\u00a4\u00a5]|\ufffd")
+"""What is left of Hindi in a file that was saved, or opened, in an encoding without it: question marks for its letters, or Windows-1252 signs."""
 
 
 class Model(BaseModel):
@@ -99,3 +102,11 @@ PrintedLine = Annotated[str, AfterValidator(_one_line), AfterValidator(_printabl
 """One line of text that is printed on paper, which may be empty."""
 FilledPrintedLine = Annotated[str, AfterValidator(_one_line), AfterValidator(_filled), AfterValidator(_printable)]
 """One line of text that is printed on paper, not empty."""
+HindiName = Annotated[
+    FilledPrintedLine, matching(f".*{DEVANAGARI}.*", Sentence("has no Devanagari letter; write it in Hindi"))
+]
+"""As FilledPrintedLine, in Hindi."""
+EnglishName = Annotated[
+    FilledPrintedLine, matching(f".*{LATIN}.*", Sentence("has no Latin letter; write it in English"))
+]
+"""As FilledPrintedLine, in English."""

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field
 from ..languages import LANGUAGES, spoken_languages
 from ..nouns.google import spreadsheet_id_in
 from ..sentence import Bilingual, Sentence
-from .model import FilledPrintedLine, Line, Model, matching, web_address
+from .model import EnglishName, HindiName, Line, Model, matching, web_address
 
 DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(10))}
 """Names that no file or folder may have on Windows; districts and the campaign's id give some their names."""
@@ -56,10 +56,10 @@ class CampaignId(Model):
 
 
 class Office(Model):
-    name_hi: FilledPrintedLine
-    name_en: FilledPrintedLine
-    range_hi: FilledPrintedLine
-    range_en: FilledPrintedLine
+    name_hi: HindiName
+    name_en: EnglishName
+    range_hi: HindiName
+    range_en: EnglishName
     contact_hi: Line = ""
     contact_en: Line = ""
     retention_months: Annotated[int, Field(ge=0, le=120)] = 0
@@ -102,8 +102,8 @@ class WitnessConfig(Model):
 
 
 class AreaNames(Model):
-    name_en: FilledPrintedLine
-    name_hi: FilledPrintedLine
+    name_en: EnglishName
+    name_hi: HindiName
 
 
 class DistrictNames(AreaNames):

@@ -13,7 +13,7 @@ from ..errors import CampaignError, Mistake
 from ..sentence import Sentence
 from ..text import plain_digits, same_title
 from .kinds import StationKind
-from .model import unseen_letters
+from .model import DEVANAGARI, LATIN, LOST_HINDI, unseen_letters
 from .printable import why_unprintable
 from .values import Station, Status
 
@@ -170,7 +170,7 @@ def _wrong_code(row: dict[str, str], districts: Collection[str]) -> Iterator[str
 
 def _wrong_texts(row: dict[str, str]) -> Iterator[str]:
     """What is wrong with the names, and with the letters of any cell."""
-    for name, letters in (("name_en", "[A-Za-z]"), ("name_hi", "[\u0900-\u097f]")):
+    for name, letters in (("name_en", LATIN), ("name_hi", DEVANAGARI)):
         value = row.get(name, "")
         if not value:
             yield Sentence("{name} is empty. Write the name that is on the poster.", name=name)
@@ -200,7 +200,7 @@ def _wrong_script(name: str, value: str) -> Sentence:
     """What is wrong with a name that has no letter of its language."""
     if name == "name_en":
         return Sentence("name_en {name!r} has no Latin letter. Write the name in English.", name=value)
-    if "?" in value or "à¤" in value:  # what Windows-1252 makes of Hindi, and of its UTF-8
+    if LOST_HINDI.search(value):
         return Sentence(
             'name_hi {name!r} has no Devanagari letter. The file was saved without UTF-8, and its Hindi is lost: take your earlier copy, and in Excel save it as "CSV UTF-8 (Comma delimited)".',
             name=value,

@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 from ..errors import Mistake
 from ..sentence import Sentence, as_sentence
 from ..text import plain_digits, stored
-from .model import Model
+from .model import LOST_HINDI, Model
 
 M = TypeVar("M", bound=Model)
 Place = tuple[int | str, ...]
@@ -27,6 +27,17 @@ def read_toml(path: Path, model: type[M], mistakes: list[Mistake]) -> M | None:
     text, line_number = "", 0
     try:
         text = path.read_text(encoding="utf-8-sig")
+        if lost := _lost_hindi(text):
+            mistakes.append(
+                Mistake(
+                    path,
+                    lost,
+                    Sentence(
+                        "holds Hindi that was lost, as the file was saved without UTF-8. Take your earlier copy, and in Notepad save it with the encoding UTF-8."
+                    ),
+                )
+            )
+            return None
         if value := _validated(text, model):
             return cast("M", value)
         line_number = 1
@@ -55,6 +66,14 @@ def read_toml(path: Path, model: type[M], mistakes: list[Mistake]) -> M | None:
         said = Sentence("has a number of thousands of digits. Write one that can be meant.")
     mistakes.append(Mistake(path, line_number, said))
     return None
+
+
+def _lost_hindi(text: str) -> int:
+    """The first line, but for those that explain, on which nothing is left of Hindi but question marks or signs of Windows; 0 for none."""
+    if not LOST_HINDI.search(text):
+        return 0
+    lines = enumerate(text.splitlines(), start=1)
+    return next((number for number, line in lines if not line.startswith("#") and LOST_HINDI.search(line)), 0)
 
 
 @lru_cache(maxsize=16)
