@@ -19,8 +19,8 @@ SHOWN = 5
 """Codes that are named of a column."""
 
 STATION_NAMES, DISTRICT_NAMES = ("name_en", "name_hi"), ("districts.name_en", "districts.name_hi")
-SHARED = ("kind", "status", "closed_on", "lat", "lon")
-"""Columns of stations.csv in which many lines may say the same, and which change a figure, a map or what a poster asks."""
+SHARED = ("kind", "status", "closed_on", "lat", "lon", "placements")
+"""Columns of stations.csv in which many lines may say the same, and which change a figure, a map, or what a poster asks and says."""
 
 Columns = Mapping[str, Mapping[str, str]]
 
@@ -109,6 +109,8 @@ def _listed(campaign: Campaign) -> Columns:
 
 
 def _text(said: object) -> str:
+    if isinstance(said, tuple):
+        return " | ".join(said)
     return "" if said is None else str(said)
 
 
