@@ -41,6 +41,13 @@ def test_no_option_is_broken_at_its_hyphen(words: str):
     assert not re.findall(r"\w-$", text, re.MULTILINE)
 
 
+def test_a_choice_stands_whole_in_a_narrow_window():
+    text = CliRunner().invoke(cli.anubhav, ["flags", "resolve", "--help"], terminal_width=60).output
+    assert text.startswith(
+        "Usage: anubhav flags resolve\n  [OPTIONS] FLAG_ID\n  {genuine|not-genuine|seen|confirmed|closed}\n\n"
+    )
+
+
 def test_a_list_of_commands_says_each_first_sentence_whole():
     long = "उत्तर FILE (.csv या .parquet) में लिखें, या --to से फ़ोल्डर में; बिना नाम, नंबर और संदेश के"
     of_two = {

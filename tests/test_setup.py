@@ -54,6 +54,17 @@ def test_a_second_run_changes_nothing_and_sends_no_write(campaign: Campaign, goo
     assert {path: path.read_bytes() for path in files} == files
 
 
+def test_a_form_of_ours_without_a_publish_state_is_left_as_open_as_it_is(
+    campaign: Campaign, google: Any, sandbox: Any
+) -> None:
+    """Publishing it was tried, and the refusal told as a mistake of anubhav: nothing else could be set up any more."""
+    made = pipeline.setup_forms(campaign, google).registry
+    sandbox.post(f"/sandbox/forms/{made.form_id}/edit", json={"action": "legacy"}).raise_for_status()
+    again = pipeline.setup_forms(campaign, google)
+    assert again.plan.nothing_to_do
+    assert any("cannot be published from here" in note for note in again.plan.notes)
+
+
 def test_a_run_that_only_writes_links_again_has_come_to_its_end(campaign: Campaign, google: Any) -> None:
     done = pipeline.setup_forms(campaign, google).registry
     (campaign.root / "links.csv").unlink()

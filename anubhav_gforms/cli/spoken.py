@@ -126,7 +126,7 @@ def translate_help(command: click.Command, language: str) -> None:
 
 
 class WholeWords(click.HelpFormatter):
-    """Breaks no line at a hyphen: half of an option cannot be typed."""
+    """Breaks no line at a hyphen, nor a choice of a line of usage: half of an option cannot be typed."""
 
     def write_text(self, text: str) -> None:
         """Write a text that is wrapped."""
@@ -138,7 +138,13 @@ class WholeWords(click.HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write the line of usage."""
-        super().write_usage(prog, _held(args), prefix)
+        beside = self.width - len(f"{prefix or 'Usage: '}{prog} ")
+        if max(map(len, args.split()), default=0) <= beside:
+            super().write_usage(prog, _held(args), prefix)
+            return
+        super().write_usage(prog, prefix=prefix)
+        with self.indentation():
+            self.write_text(args)
 
     def getvalue(self) -> str:
         """What was written."""

@@ -52,7 +52,7 @@ def command(ctx: click.Context, every: float, once: bool, as_json: bool) -> None
 
     Alert rules are set in config/alerts.toml. Where alerts go is written, one Apprise address per line, into the file
     alert-addresses.txt beside the campaign's signing keys (the command names its place); it holds passwords, so it
-    must be readable by you only. "hi " or "en " before an address is the language of its alerts. Without addresses alerts are only shown. Each alert is sent once. Ctrl-C, or the
+    must be readable by you only. "hi " or "en " before an address is the language of its alerts. Without addresses alerts are only shown. Each alert is sent once, or twice where the computer stops while it is sent. Ctrl-C, or the
     signal TERM, stops it after the current step. With a subscription in config/office.toml a response wakes it at once.
 
     \b

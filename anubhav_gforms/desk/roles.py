@@ -20,7 +20,7 @@ class DeskRole(StrEnum):
 
 ROLE_NAMES = {
     DeskRole.IG: Sentence("IG's office"),
-    DeskRole.SP: Sentence("SP of a district"),
+    DeskRole.SP: Sentence("District SP"),
     DeskRole.ANALYST: Sentence("Analyst"),
 }
 

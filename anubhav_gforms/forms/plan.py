@@ -106,20 +106,24 @@ def _plan_file(our_form: WantedForm, existing: Existing, registry: Registry) -> 
         yield Step(Action.NAME, Sentence("Name its file and mark it as ours"), (difference,))
 
 
-def _plan_access(existing: Existing) -> Iterator[Step | Sentence]:
+def _plan_opening(existing: Existing) -> Iterator[Step]:
     form = existing.form
     if form is None or not (form.published and form.accepting):
         closed = Sentence("published, not accepting responses")
         before = "" if form is None else closed if form.published else Sentence("not published")
-        if form is not None and form.published is None and form.items:
-            yield Sentence(
-                "Google keeps no publish state for this form (an old one): it cannot be published from here."
-            )
         opened = Line(Sentence("form"), before, Sentence("published, accepting responses"))
         yield Step(Action.PUBLISH, Sentence("Publish it"), (opened,))
     if not any(each.lets_anyone_respond for each in existing.permissions):
         everybody = Line(Sentence("who may respond"), "", Sentence("anyone, without sign-in"))
         yield Step(Action.OPEN, Sentence("Allow anyone to respond"), (everybody,))
+
+
+def _plan_access(existing: Existing) -> Iterator[Step | Sentence]:
+    form = existing.form
+    if form is not None and form.published is None and form.items:
+        yield Sentence("Google keeps no publish state for this form (an old one): it cannot be published from here.")
+    else:
+        yield from _plan_opening(existing)
     if any(each.lets_anyone_edit for each in existing.permissions):
         yield Sentence(
             'DANGER: anyone with the address may EDIT the form. Open it in Google Forms, press Share, and set "General access" for editors to "Restricted".'

@@ -111,7 +111,7 @@ def test_an_sp_cannot_tell_from_a_case_how_many_lie_with_others(desk: Served, ca
 
 
 def test_an_account_says_its_district_by_name(desk: Served) -> None:
-    assert "<dd>SP of a district Sakti</dd>" in desk.visitor("sp-sakti").get("/account?language=en").text
+    assert "<dd>District SP Sakti</dd>" in desk.visitor("sp-sakti").get("/account?language=en").text
 
 
 def test_a_message_leads_to_its_response(desk: Served, response_id: str) -> None:
