@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -12,10 +13,20 @@ from .model import Bilingual, FilledLine, Line, Model, OptionalBilingual, Text, 
 from .question_types import QUESTION_TYPES, TEXT, QuestionType
 from .roles import ROLES, Role, Words, means_of, mistakes_of
 
+PUT_IN = ("{MONTHS}", "{CONTACT}")
+"""What a privacy notice takes from config/office.toml: retention_months, contact_hi and contact_en."""
+
 
 def _option(text: str) -> str:
     if "," in text:
         raise ValueError("holds a comma; options must not, since the sheet joins answers with commas")
+    return text
+
+
+def _notice(text: str) -> str:
+    for sign in re.findall(r"\{[^{}]*\}", text):
+        if sign not in PUT_IN:
+            raise ValueError(Sentence("holds {sign}; what is put in is {listed}", sign=sign, listed=", ".join(PUT_IN)))
     return text
 
 
@@ -77,8 +88,8 @@ class Question(Model):
 class FormText(Model):
     title: Bilingual
     document_title: FilledLine
-    notice_hi: Text
-    notice_en: Text
+    notice_hi: Annotated[Text, AfterValidator(_notice)]
+    notice_en: Annotated[Text, AfterValidator(_notice)]
     brief_hi: Line = ""
     brief_en: Line = ""
     notice_title: OptionalBilingual = ""

@@ -64,6 +64,8 @@ def _bilingual(text: str) -> str:
     hindi, separator, english = text.partition(" / ")
     if not separator or " / " in english or not hindi.strip() or not english.strip():
         raise ValueError('must be "हिन्दी / English" with exactly one " / "')
+    if re.search(DEVANAGARI, english) and not re.search(LATIN, english) and not re.search(DEVANAGARI, hindi):
+        raise ValueError('has its English first; write it as "हिन्दी / English"')
     return text
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..nouns.google import ItemKind
 from ..sentence import Sentence
+from ..text import same_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class QuestionType:
         """What a question of this type has too much or too little of; "" when it fits."""
         if self.options and len(options) < 2:
             return Sentence("a choice needs at least two options")
-        twice = sorted({text for text in options if options.count(text) > 1})
+        titles = [same_title(text) for text in options]
+        twice = sorted({text for text, title in zip(options, titles, strict=True) if titles.count(title) > 1})
         if twice:
             return Sentence('option "{twice}" is listed twice; options must differ', twice=twice[0])
         if options and not self.options:

@@ -54,8 +54,8 @@ def found_elsewhere(campaign: Campaign, registry: Registry, columns: tuple[str, 
     kept, listed = _kept(registry), _listed(campaign)
     closed = {station.code for station in campaign.stations if not STATUSES[station.status].listed}
     elsewhere = {}
-    for column in columns:
-        then, now, shared = kept.get(column, {}), listed[column], column in SHARED
+    for column in filter(kept.__contains__, columns):
+        then, now, shared = kept[column], listed[column], column in SHARED
         changed = [code for code in {**then, **now} if _differ(then.get(code, ""), now.get(code, ""))]
         if shared:
             changed = [code for code in changed if code in then and code in now]
