@@ -15,6 +15,7 @@ from ..links.registry import Registry
 from ..nouns.gateway import FORM_TYPE, SHEET_TYPE, Gateway
 from ..nouns.google import DriveFile, Form, Spreadsheet
 from ..sentence import Sentence
+from .access_checks import check_published
 from .steps import Action, Existing
 from .wanted import WantedForm
 
@@ -105,9 +106,9 @@ def _sheet(gateway: Gateway, registry: Registry) -> Spreadsheet | None:
         return None
 
 
-def binned(gateway: Gateway, registry: Registry, *, sheet: bool) -> Iterator[Sentence]:
-    """What is said while form or response sheet (`sheet`: whether it is read) lies in the bin: responses still arrive, until Google deletes
-    it. Nothing where Google cannot say."""
+def binned_or_closed(gateway: Gateway, registry: Registry, *, sheet: bool) -> Iterator[Sentence]:
+    """What is said while form or response sheet (`sheet`: whether it is read) lies in the bin, where responses still arrive until Google
+    deletes it, and while the form takes no responses. Nothing where Google cannot say."""
     for file_id, said in (
         (registry.form_id, Sentence("The form is in the bin of Google Drive, and Google deletes it for ever after 30 days there. Restore it in Drive, Bin.")),
         (sheet and registry.spreadsheet_id, Sentence("The response sheet is in the bin of Google Drive, and Google deletes it for ever after 30 days there. Restore it in Drive, Bin.")),
@@ -115,3 +116,7 @@ def binned(gateway: Gateway, registry: Registry, *, sheet: bool) -> Iterator[Sen
         with suppress(GoogleError):
             if file_id and gateway.drive.get(file_id).trashed:
                 yield said
+    with suppress(GoogleError):
+        opening = check_published(gateway.forms.get(registry.form_id), adopted=registry.adopted)
+        if not opening.ok:
+            yield Sentence("No response can arrive: {said}. {cure}", said=opening.said, cure=opening.cure)

@@ -15,7 +15,7 @@ from ..campaign.sources import load_source
 from ..errors import AnubhavError, ForbiddenError, InputError, NotFoundError, StateError
 from ..files import sweep_drafts
 from ..forms.linking import as_read, find_response_tab
-from ..forms.look import binned
+from ..forms.look import binned_or_closed
 from ..gazette.known import with_announced_rules
 from ..google import Google, Pages
 from ..google.bell import Bell
@@ -63,8 +63,8 @@ def pull(
     """New responses into the ledger, and what became of the old ones: new, edited, deleted, restored, re-ordered.
 
     Reads only what follows the known rows, unless something moved or `full` is given. Either everything that was found is recorded, or nothing.
-    What it used of Google's quotas is noted for the desk. A response sheet in another time zone is read only with its name in `accept_zone`;
-    one that lost many responses only with `accept_deletions`. Responses that were refused for a key which is back, a poster which is
+    What it used of Google's quotas is noted for the desk; where nothing is new, a form that is closed or in the bin is told. A response
+    sheet in another time zone is read only with its name in `accept_zone`; one that lost many responses only with `accept_deletions`. Responses that were refused for a key which is back, a poster which is
     accepted again, or a station which is listed now or bears the name that was typed, are judged again.
     Raises StateError before setup-forms, or while another command writes; LinkError, before Google is asked anything, when the signing
     keys are not on this computer; InputError for a zone where no sheet is read; SheetError; GoogleError.
@@ -156,7 +156,8 @@ def pull(
     try:
         changes = found()
         another = note_pull(campaign, strange=CodeReason.UNKNOWN_KEY in changes.new_by_reason)
-        gone = binned(google, registry, sheet=campaign.office.google.source != "forms") if changes.full else ()
+        ask = changes.full or not changes.new
+        gone = binned_or_closed(google, registry, sheet=campaign.office.google.source != "forms") if ask else ()
         return replace(changes, notes=(*filter(None, [another]), *gone, *changes.notes))
     finally:
         caller = google.caller
