@@ -139,7 +139,7 @@ def _tell_plan(setup: pipeline.Setup) -> None:
     if setup.about_keys:
         say(setup.about_keys)
     if setup.hazards:
-        say("Printed posters that this would make useless:")
+        say("This needs --reprint:")
         for death in setup.deaths:
             say("  - {death}", death=death)
         say()
