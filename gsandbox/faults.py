@@ -142,6 +142,7 @@ OPTIONS: dict[Fault, set[str]] = {
     Fault.ERROR_503: {"retry_after"},
     Fault.HTML_200: {"status"},
     Fault.SLOW: {"seconds"},
+    Fault.EMPTY: {"key"},
     Fault.LATE_ROWS: {"hold"},
     Fault.EDITED_ROWS: {"count", "column"},
     Fault.DELETED_ROWS: {"count"},
@@ -155,7 +156,7 @@ OPTIONS: dict[Fault, set[str]] = {
 }
 TYPES: dict[str, type | tuple[type, ...]] = {
     "on": str, "after": int, "times": int, "chance": (int, float), "retry_after": int, "per": str, "divide": int,
-    "seconds": (int, float), "hold": int, "count": int, "column": (int, str), "at": int, "header": str, "tab": str,
+    "seconds": (int, float), "hold": int, "count": int, "column": (int, str), "at": int, "header": str, "tab": str, "key": str,
     "status": int, "zone": str, "locale": str, "spreadsheet": str, "sheet": int, "form": str,
 }  # fmt: skip
 

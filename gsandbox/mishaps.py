@@ -234,8 +234,8 @@ def published_readers(value: Any) -> Any:
     return [published_readers(item) for item in value] if isinstance(value, list) else value
 
 
-def emptied(value: Any) -> Any:
-    """A reply whose values are missing, as if nothing had ever been written."""
+def emptied(value: Any, keys: tuple[str, ...] = ("values", "responses")) -> Any:
+    """A reply without these keys: as if nothing had ever been written."""
     if isinstance(value, dict):
-        return {name: emptied(item) for name, item in value.items() if name not in ("values", "responses")}
-    return [emptied(item) for item in value] if isinstance(value, list) else value
+        return {name: emptied(item, keys) for name, item in value.items() if name not in keys}
+    return [emptied(item, keys) for item in value] if isinstance(value, list) else value

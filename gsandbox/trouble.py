@@ -170,8 +170,10 @@ def _after(rule: Rule, reply: Response) -> Response:
         return reply
     data = bytes(reply.body)
     value = wire.loads(gzip.decompress(data) if reply.headers.get("content-encoding") == "gzip" else data)
-    change = mishaps.emptied if rule.fault is Fault.EMPTY else mishaps.published_readers
-    return wire.json_reply(change(value))
+    if rule.fault is Fault.PUBLISHED_READER:
+        return wire.json_reply(mishaps.published_readers(value))
+    key = rule.options.get("key")
+    return wire.json_reply(mishaps.emptied(value, (key,)) if key else mishaps.emptied(value))
 
 
 async def _vanish(reply: Response | None, scope: Scope, send: Send) -> None:

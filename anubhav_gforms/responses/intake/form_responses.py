@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from ...campaign import FormConfig
-from ...errors import GoogleError
+from ...errors import GoogleError, SheetError
 from ...nouns.google import FormResponse, ResponsePage
 from ...nouns.moments import ms_of
 from ...sentence import Sentence
@@ -76,6 +76,8 @@ def _matched(
         responses = [filled.get(place, each) for place, each in enumerate(responses)]
         block = listed.block(ResponsePage.of(responses))
         same = _sames(ledger, seen, block, listed.form)
+    if not order.accept_deletions:
+        _refuse_blank(sent for position, sent in enumerate(responses) if seen[position] >= 0 and not same[position])
     decided = {event.answer: event.at for event in ledger.history if event.kind in DECISIONS}
     settled = [
         decided.get(number, -1) > ms_of(sent.submitted) for number, sent in zip(seen.tolist(), responses, strict=True)
@@ -111,6 +113,20 @@ def _matched(
         ),
         form_ids=ids,
     )
+
+
+def _refuse_blank(apart: Iterable[FormResponse]) -> None:
+    """Where all known responses that are not as they were have lost every answer, the reading is broken until a person says otherwise."""
+    lost = [not sent.answers for sent in apart]
+    if lost and all(lost):
+        raise SheetError(
+            Sentence(
+                "The form gave {n:,} known response back without a single answer. Nothing was recorded.",
+                "The form gave {n:,} known responses back without a single answer. Nothing was recorded.",
+                n=len(lost),
+            ),
+            cure="Look at the form's own list of responses, and pull again. If the answers were really deleted: anubhav pull --accept-deletions. The ledger keeps them all.",
+        )
 
 
 def note_of_gone(gone: Sequence[datetime], listed: FormList) -> str:
