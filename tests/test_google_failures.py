@@ -108,6 +108,8 @@ CASES = {
     "sign-in: advanced protection": (RefreshError("policy_enforced: None", {"error": "policy_enforced"}), "", errors.SignInError, "Advanced Protection"),
     "sign-in: account deleted": (RefreshError("invalid_grant: The account has been deleted.", {"error": "invalid_grant"}), "", errors.SignInError, "suspended or deleted"),
     "sign-in: client switched off": (RefreshError("disabled_client: The OAuth client was disabled.", {"error": "disabled_client"}), "", errors.SignInError, "Switch it on again"),
+    "sign-in: may not act as the account": (RefreshError("Unable to acquire impersonated credentials", forms_body(403, "Permission 'iam.serviceAccounts.getAccessToken' denied.", "PERMISSION_DENIED", reason="IAM_PERMISSION_DENIED").decode()), "", errors.SignInError, "Token Creator"),
+    "sign-in: its API is off": (RefreshError("Unable to acquire impersonated credentials", forms_body(403, DISABLED, "PERMISSION_DENIED", reason="SERVICE_DISABLED").decode()), "", errors.ForbiddenError, "press Enable"),
     "sign-in: taken for a robot": (TransportError(403, SORRY, "https://oauth2.googleapis.com/token"), "", errors.UnavailableError, "for a robot"),
     "sign-in: a proxy's page": (TransportError(403, b"<html>Blocked</html>", "https://oauth2.googleapis.com/token"), "", errors.UnavailableError, "proxy did not let us through to oauth2"),
     "sign-in: the front end's page": (TransportError(404, b"<title>Error 404 (Not Found)!!1</title>", "https://oauth2.googleapis.com/token"), "", errors.UnavailableError, "sign-in service"),

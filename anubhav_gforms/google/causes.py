@@ -63,6 +63,8 @@ def cause_of(refusal: Refusal, subject: str) -> tuple[str, type[GoogleError]]:
         return "form-change", ForbiddenError
     if status == 403 and subject in ("new", "copy"):
         return "new", ForbiddenError
+    if status in (400, 403, 404) and subject == "acting":
+        return subject, SignInError
     if status in (400, 403) and subject == "sharing":
         return subject, ForbiddenError
     if status in (400, 403, 404) and subject == "topic":
@@ -102,6 +104,7 @@ def said_of(topic: str, refusal: Refusal, said: str) -> str:
         "scopes": Sentence("this login was not given all the rights that are needed."),
         "service-account-storage": Sentence("a service account has no Drive storage and cannot own files."),
         "storage-full": Sentence("the Drive of this account is full."),
+        "acting": Sentence("the login of this computer may not act as the service account.{said}", said=said),
         "sharing": Sentence("this account may not let people outside your organisation respond.{said}", said=said),
         "new": Sentence("this account may not make files in Google Drive.{said}", said=said),
         "sheet-forbidden": Sentence("this account may not open the response sheet."),

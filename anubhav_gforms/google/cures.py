@@ -67,6 +67,9 @@ _CURES = {
     "storage-full": Sentence(
         "Free some space in it (drive.google.com, Storage), or use another account: anubhav login."
     ),
+    "acting": Sentence(
+        "In the Google Cloud console open IAM, Service Accounts, this account, Permissions, and give the login of gcloud the role Service Account Token Creator; it works after some minutes."
+    ),
     "sharing": Sentence(
         "Ask the Google Workspace administrator to allow sharing outside the organisation for this account, or use an account for which it is allowed: anubhav login."
     ),

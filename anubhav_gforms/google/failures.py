@@ -156,7 +156,11 @@ def _not_signed_in(error: GoogleAuthError, doing: str) -> Failure:
         body = parse_json(facts) if isinstance(facts, str) else facts
     except ValueError:
         body = None
-    code = str(body.get("error", "")) if isinstance(body, dict) else ""
+    fault = body.get("error", "") if isinstance(body, dict) else ""
+    if isinstance(fault, dict) and isinstance(facts, str):  # who acts as a service account asks an API for the token
+        status = fault.get("code")
+        return _refused(read_refusal(status if isinstance(status, int) else 403, facts, {}), doing, "acting", "")
+    code = str(fault)
     if code == "rate_limit_exceeded":
         return _refused(Refusal(429, "", (code,)), doing, "", "")
     if isinstance(error, TransportError) and len(error.args) == 3:
