@@ -10,6 +10,7 @@ from pathlib import Path
 from ..as_typed import DAY_SHAPES, read_day
 from ..csv_file import csv_rows
 from ..errors import CampaignError, Mistake
+from ..nouns.a1 import column
 from ..sentence import Sentence
 from ..text import plain_digits, same_title
 from .kinds import StationKind
@@ -29,6 +30,9 @@ MAX_NAME = 120
 """Letters of a name; the longest of the range has 54."""
 _OF_EXCEL = re.compile(r"[=+@-].*|#(NAME\?|REF!|VALUE!|N/A|DIV/0!|NUM!|NULL!|SPILL!|CALC!|#+)")
 """A formula, and what Excel shows instead of one that it cannot work out."""
+_IN_ONE_CELL = Sentence(
+    "holds all cells in one column. In Excel mark column A, take Data > Text to Columns > Delimited > Comma, and save it again."
+)
 
 
 def read_stations(path: Path, districts: Collection[str], mistakes: list[Mistake]) -> tuple[Station, ...]:
@@ -36,13 +40,13 @@ def read_stations(path: Path, districts: Collection[str], mistakes: list[Mistake
 
     An empty `districts` means that the districts are not known (office.toml has a mistake) and are not checked.
     """
+    earlier = len(mistakes)
     rows = _rows(path, mistakes)
     if rows is None:
         return ()
-    earlier = len(mistakes)
-    stations = [station for line, row in rows if (station := _station(path, line, row, districts, mistakes))]
-    if not rows:
+    if not rows and len(mistakes) == earlier:
         mistakes.append(Mistake(path, 1, "lists no station. Add one row per station under the header."))
+    stations = [station for line, row in rows if (station := _station(path, line, row, districts, mistakes))]
     spoilt = {row["code"] for _, row in rows} - {station.code for station in stations}
     _check_twice(path, rows, mistakes)
     _check_parents(path, stations, spoilt, mistakes)
@@ -72,28 +76,40 @@ def _rows(path: Path, mistakes: list[Mistake]) -> list[tuple[int, dict[str, str]
                 header=len(header),
             )
             mistakes.append(Mistake(path, line, text))
+        elif _in_one_cell(cells):
+            mistakes.append(Mistake(path, line, _IN_ONE_CELL))
         else:
             rows.append((line, dict(zip(header, cells, strict=False))))
     return rows
+
+
+def _in_one_cell(cells: list[str]) -> bool:
+    """Whether a whole line stands in its first cell, as after it was pasted into Excel."""
+    return not any(cells[1:]) and any(cells[0].count(mark) >= len(COLUMNS) - 1 for mark in ",;\t|")
 
 
 def _header(path: Path, line: int, cells: list[str], mistakes: list[Mistake]) -> list[str] | None:
     while cells and not cells[-1]:
         cells.pop()
     header = [cell.lower() for cell in cells]
-    if len(header) == 1 and header[0].startswith(f"{COLUMNS[0]},"):
-        text = Sentence(
-            "holds all cells in one column. In Excel mark column A, take Data > Text to Columns > Delimited > Comma, and save it again."
-        )
-        mistakes.append(Mistake(path, line, text))
+    if _in_one_cell(header):
+        mistakes.append(Mistake(path, line, _IN_ONE_CELL))
         return None
     if not {*header} & {*COLUMNS}:
         mistakes.append(Mistake(path, line, Sentence("is no header. The first line must be {columns}.", columns=ALL)))
         return None
     wrong = [Sentence("column {name!r} is missing", name=name) for name in COLUMNS if name not in header]
-    wrong += [Sentence("column {name!r} is not known", name=name) for name in header if name not in COLUMNS + OPTIONAL]
     wrong += [
-        Sentence("column {name!r} is there twice", name=name) for name in sorted(set(header)) if header.count(name) > 1
+        Sentence("column {name!r} is not known", name=name)
+        if name
+        else Sentence("column {letter} has no name", letter=column(at))
+        for at, name in enumerate(header)
+        if name not in COLUMNS + OPTIONAL
+    ]
+    wrong += [
+        Sentence("column {name!r} is there twice", name=name)
+        for name in sorted({*header} - {""})
+        if header.count(name) > 1
     ]
     said = (Sentence("{text}. The columns are {columns}.", text=text, columns=ALL) for text in wrong)
     mistakes.extend(Mistake(path, line, each) for each in said)
@@ -241,24 +257,21 @@ def _number(row: dict[str, str], name: str, low: float, high: float, tell: Calla
 def _check_twice(path: Path, rows: list[tuple[int, dict[str, str]]], mistakes: list[Mistake]) -> None:
     """No code and no name stands in two lines; a line that was pasted twice is one mistake, not one for each cell."""
     pairs: set[tuple[int, int]] = set()
-    for column, cure in (
+    for name, cure in (
         ("code", Sentence("Take one of the two lines out, or give it another code.")),
         ("name_en", Sentence("Add the place to the name.")),
         ("name_hi", Sentence("Add the place to the name.")),
     ):
         lines: dict[str, int] = {}
         for number, row in rows:
-            value = row.get(column, "")
+            value = row.get(name, "")
             first = lines.setdefault(same_title(value), number)
             if any(map(str.isalpha, value)) and first != number and (number, first) not in pairs:
                 pairs.add((number, first))
                 text = Sentence(
                     "{column} {value} is listed twice (first in line {first}). {cure_}",
-                    column=column,
-                    value=value,
-                    first=first,
-                    cure_=cure,
-                )
+                    column=name, value=value, first=first, cure_=cure,
+                )  # fmt: skip
                 mistakes.append(Mistake(path, number, text))
 
 

@@ -170,6 +170,8 @@ def test_all_mistakes_are_listed_at_once(tmp_path: Path):
         (b"", "is empty"),
         (b"code;name_en\n", "column 'name_hi' is missing"),
         (b'"code,name_en,name_hi,district,kind"\n', "holds all cells in one column. In Excel mark column A"),
+        (HEADER.encode() + b'"BSP-KTW,City,x,BSP,thana",,,,\n', "holds all cells in one column."),
+        (b"code,name_en,,name_hi,district,kind\n", "column C has no name. The columns are code"),
         (b"Stations of the range,,,,\n" + HEADER.encode(), "is no header. The first line must be"),
         (HEADER.encode(), "lists no station"),
         (HEADER.encode() + "BSP-KTW,Café".encode("cp1252"), "is not UTF-8"),
