@@ -205,6 +205,7 @@ def rows(office: Office) -> Iterator[tuple[str, str]]:
     yield "taken for a robot", struck("robot", "sheets.*", office.read_sheet)
     page = f"{office.sandbox.root}/forms/d/e/x/viewform"
     yield "taken for a robot at the page", struck("robot", "page.*", lambda: google.pages.open(page))
+    yield "html 403 at the page", struck("html-403", "page.*", lambda: google.pages.open(page))
     yield "a proxy's page", struck("html-200", "forms.*", office.read_form, status=403)
     yield "html with 200", struck("html-200", "forms.*", office.read_form)
     yield "not implemented", told(lambda: office.send(office.lacking))

@@ -120,9 +120,9 @@ class Pages:
 
 
 def _of_the_form(reply: requests.Response) -> requests.Response:
-    """A reply that tells of the form. Raises HttpError for a failure of Google's, or when it takes us for a robot."""
-    robot = reply.status_code == 403 and read_refusal(403, reply.content, {}).robot
-    if robot or reply.status_code == 429 or reply.status_code >= 500:
+    """A reply that tells of the form. Raises HttpError for a failure of Google's, or when it takes us for a robot or turns the network away."""
+    refusal = read_refusal(reply.status_code, reply.content, {}) if reply.status_code == 403 else None
+    if (refusal and (refusal.robot or refusal.front)) or reply.status_code == 429 or reply.status_code >= 500:
         status = {"status": str(reply.status_code), **reply.headers}
         raise HttpError(httplib2.Response(status), reply.content, uri=reply.url)
     return reply
