@@ -45,7 +45,7 @@ OURS = [("form", "onsubmit", "return false")]
 """The one handler that the report page has itself."""
 NAMES = {
     "BSP-KTW": f"Kotwali {SCRIPT}",
-    "BSP-CVL": '=HYPERLINK("http://evil.example")',
+    "BSP-CVL": 'Civil Lines =HYPERLINK("http://evil.example")',
     "BSP-TBR": "<b>Torwa</b> & <para> {{ 7*7 }}",
     "BSP-IGO": '"><img src=x onerror=alert(1)>',
 }
