@@ -72,6 +72,7 @@ CASES = {
     "taken for a robot": (http_error(403, SORRY), "form", errors.UnavailableError, "for a robot"),
     "taken for a robot, gspread": (gspread_error(503, SORRY), "sheet", errors.UnavailableError, "for a robot"),
     "taken for a robot, with a riddle": (http_error(429, b"<title>https://x.invalid</title>unusual traffic from your computer network"), "form", errors.UnavailableError, "hotspot"),
+    "taken for a robot, sent to the riddle": (http_error(302, b'<TITLE>302 Moved</TITLE><A HREF="https://www.google.com/sorry/index?continue=x">here</A>'), "form", errors.UnavailableError, "for a robot"),
     "turned away at the front door": (http_error(403, FRONT), "form", errors.ForbiddenError, "before it looked at the login"),
     "scope missing": (http_error(403, forms_body(403, "Request had insufficient authentication scopes.", "PERMISSION_DENIED")), "form", errors.SignInError, "every box"),
     "no storage": (http_error(403, drive_body(403, "Service Accounts do not have storage quota. Leverage shared drives", "storageQuotaExceeded")), "", errors.ForbiddenError, "as a person"),

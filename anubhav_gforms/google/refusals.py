@@ -13,7 +13,7 @@ from ..files import parse_json
 from ..linear import linear
 
 _STATUS = linear(r"Error \d{3}\b")
-_ROBOT = linear(r"may be sending automated queries|unusual traffic from your computer")
+_ROBOT = linear(r"may be sending automated queries|unusual traffic from your computer|google\.com/sorry/")
 _TITLE = linear(r"<title>([^<]{0,300})", re.IGNORECASE)
 
 
