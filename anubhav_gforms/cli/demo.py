@@ -51,7 +51,8 @@ def command(folder: Path, answers: int, seed: int, keep: bool) -> None:
     end_as_by_interrupt()  # else a sandbox is left behind
     sandbox, root = stage.start_sandbox()
     try:
-        _point_at(root, folder)
+        config = folder / "config" / "office.toml"
+        config.write_text(with_value(config.read_text(encoding="utf-8"), "root", root), encoding="utf-8")
         _play(stage, root, responses=answers, seed=seed)
     except BaseException:
         stop(sandbox)
@@ -67,7 +68,9 @@ def _play(stage: Stage, root: str, *, responses: int, seed: int) -> None:
     stage.type("setup-forms --test-answer --yes")
     stage.type("doctor --live --yes")
     stage.type("posters")
-    citizens = f"--answers {responses} --weeks 26 --until {_last_sunday()} --seed {seed} --stuffed 1"
+    today = datetime.now(ZoneInfo("Asia/Kolkata")).date()
+    sunday = today - timedelta(days=today.isoweekday())
+    citizens = f"--answers {responses} --weeks 26 --until {sunday} --seed {seed} --stuffed 1"
     stage.type(f"visitors --links links.csv {citizens} --truth truth.csv --planted planted.csv")
     stage.type("pull")
     say("\nA second pull finds nothing new:")
@@ -137,14 +140,3 @@ def _prepare(folder: Path) -> None:
         "Made by anubhav demo, which replaces this folder when it runs again.\n", encoding="utf-8"
     )
     copy_example(folder, campaign_id=DEMO_ID)
-
-
-def _last_sunday() -> str:
-    today = datetime.now(ZoneInfo("Asia/Kolkata")).date()
-    return str(today - timedelta(days=today.isoweekday()))
-
-
-def _point_at(root: str, folder: Path) -> None:
-    """Write the sandbox's address into config/office.toml."""
-    config = folder / "config" / "office.toml"
-    config.write_text(with_value(config.read_text(encoding="utf-8"), "root", root), encoding="utf-8")

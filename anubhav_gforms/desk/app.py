@@ -263,10 +263,7 @@ def _of_reports(page: bytes, asked: DeskRequest) -> Response:
 def _shown(page: bytes, language: str) -> tuple[PackedPage, str]:
     """The page in the desk's language, with a way back, whose commands for one response are links; and its policy."""
     page = re.sub(rb"<code>anubhav answer (\w+)</code>", _OPEN, page).replace(_MASTHEAD, _BACK + _MASTHEAD, 1)
-    for spoken in LANGUAGES_OF_PAGES:
-        page = page.replace(_opening(spoken), _opening(language), 1)
+    openings = {each: f'<html lang="{each}" data-language="{each}">'.encode() for each in LANGUAGES_OF_PAGES}
+    for spoken in openings.values():
+        page = page.replace(spoken, openings[language], 1)
     return PackedPage.of(page), report_policy(page)
-
-
-def _opening(language: str) -> bytes:
-    return f'<html lang="{language}" data-language="{language}">'.encode()

@@ -46,11 +46,6 @@ def districts_of(campaign: Campaign, codes: Container[str]) -> tuple[DeskPart, .
     )
 
 
-def largest_parts(campaign: Campaign) -> tuple[DeskPart, ...]:
-    """The ranges, or the districts where all stations are shown at once or there is one range."""
-    return ranges_of(campaign) or districts_of(campaign, campaign.district_by_code)
-
-
 def parts_of(campaign: Campaign, stations: Sequence[Station]) -> tuple[DeskPart, ...]:
     """What stands in place of these stations where they are too many: the ranges that they lie in, else their districts. () where they
     are shown, as those of one district always are."""

@@ -108,7 +108,8 @@ class LockOut:
 
     def waits(self, name: str, address: str) -> bool:
         """Whether this name may not be tried now from there, be the password right or wrong."""
-        return any(self._count(key) >= most for key, most in _keys(name, address))
+        since, failed = self._clock() - LOCK_SECONDS, self._failed
+        return any(sum(moment > since for moment in failed.get(key, ())) >= most for key, most in _keys(name, address))
 
     def failed(self, name: str, address: str) -> None:
         """A wrong password."""
@@ -120,10 +121,6 @@ class LockOut:
     def passed(self, name: str, address: str) -> None:
         """A right one: the count of this name from there begins again."""
         self._failed.pop(_keys(name, address)[0][0], None)
-
-    def _count(self, key: str) -> int:
-        since = self._clock() - LOCK_SECONDS
-        return sum(moment > since for moment in self._failed.get(key, ()))
 
 
 def _keys(name: str, address: str) -> tuple[tuple[str, int], ...]:

@@ -20,7 +20,7 @@ from ..text import searched
 from .asked import number_of
 from .board import Board, Health
 from .feed import FEED_DAYS
-from .parts import DeskPart, districts_of, largest_parts, parts_of, ranges_of, shown_at_once, tallied
+from .parts import DeskPart, districts_of, parts_of, ranges_of, shown_at_once, tallied
 from .roles import May, Officer
 from .tallies import Tally
 
@@ -174,10 +174,11 @@ def wall_values(board: Board) -> dict[str, Any]:
     """The screen of the control room: large counts, the districts, where and when the last responses came; nothing to press, and nothing that
     anybody said, since whoever walks past would know of whom they saw at a station what they rated."""
     campaign, counted = board.campaign, board.tallies
+    parts = ranges_of(campaign) or districts_of(campaign, campaign.district_by_code)
     return {
         "tally": counted.whole,
         "days": counted.days,
-        "places": tallied(largest_parts(campaign), counted.stations, campaign.stations),
+        "places": tallied(parts, counted.stations, campaign.stations),
         "rows": [row | UNSAID for row in rows_of(board, board.snapshot.feed.iloc[:12], with_grave=False)],
     }
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from ..errors import ForbiddenError
 from ..nouns import a1
 from ..nouns.gateway import Gateway
 from ..nouns.google import ON_ITS_WAY, Tab
@@ -17,15 +16,6 @@ from .checks import Check, green, not_asked, red
 from .linking import ResponseTab
 
 LOOK_BACK = timedelta(days=3)
-SHEET_ONLY = Sentence("this login may read the sheet only")
-
-
-def sent_times(gateway: Gateway, form_id: str) -> tuple[datetime, ...] | None:
-    """When each response of the form's own list was sent; None when this login may not ask for it."""
-    try:
-        return tuple(each.submitted for page in gateway.forms.responses(form_id) for each in page)
-    except ForbiddenError:
-        return None
 
 
 def check_arrivals(

@@ -89,7 +89,9 @@ def plan_content(our_form: WantedForm, form: Form | None, registry: Registry) ->
     if not same(now := form.description if form else "", our_form.description):
         difference = Line(Sentence("privacy notice"), now, our_form.description)
         draft.settle(difference, registry.left_description, SetDescription(our_form.description))
-    if form is None or not _keeps_no_email(form, registry):
+    # some forms do not tell their settings: after our own request silence is taken as consent
+    consents = ("DO_NOT_COLLECT", *([""] if Action.CONTENT in registry.steps else []))
+    if form is None or form.email not in consents:
         before = _EMAIL.get(form.email, Sentence("not known")) if form else ""
         draft.change(Line(Sentence("e-mail addresses"), before, Sentence("not collected")), CollectNoEmail())
     items = list(form.items) if form else []
@@ -232,11 +234,6 @@ def _note_others(draft: Draft, items: list[Item], parts: dict[str, Item], regist
             )
         else:
             draft.by_hand.append(Line(Sentence(item.kind), item.title or Sentence("(without title)"), ""))
-
-
-def _keeps_no_email(form: Form, registry: Registry) -> bool:
-    """Some forms do not tell their settings: after our own request silence is taken as consent."""
-    return form.email == "DO_NOT_COLLECT" or (form.email == "" and Action.CONTENT in registry.steps)
 
 
 def _by_title(key: str, wish: Item, form: Form, registry: Registry) -> Item | None:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Generic, Protocol, TypeVar, cast
 
 from ..campaign import Campaign
-from ..errors import AnubhavError, GoogleError, UnavailableError
+from ..errors import AnubhavError, ForbiddenError, GoogleError, UnavailableError
 from ..links import Keyring
 from ..links.keyring import load_keyring
 from ..links.links_file import links_path
@@ -18,7 +18,6 @@ from ..nouns.gateway import FormPage, Gateway
 from ..nouns.google import Form
 from ..nouns.quota import Used
 from ..sentence import Sentence
-from .arrivals import SHEET_ONLY, sent_times
 from .checks import Check, check_link
 from .linking import ResponseTab, as_read, find_response_tab
 from .look import Sight, look
@@ -157,7 +156,7 @@ class Examined:
     @needed(Sentence("the form's own list was not read"))
     def sent(self) -> tuple[datetime, ...]:
         """When each response of the form's own list was sent."""
-        moments = sent_times(self.gateway, self.form.form_id)
-        if moments is None:
-            raise Missing(SHEET_ONLY)
-        return moments
+        try:
+            return tuple(each.submitted for page in self.gateway.forms.responses(self.form.form_id) for each in page)
+        except ForbiddenError:
+            raise Missing(Sentence("this login may read the sheet only")) from None

@@ -51,8 +51,8 @@ def find_hazards(
         return
     if form is not None:
         yield from _entry_hazards(our_form, form, registry, hanging)
-        moved = _where(hanging, lambda poster: _responder(poster.url) != _responder(form.responder_uri))
-        if moved:
+        path = urlsplit(form.responder_uri).path  # it names the form; host and port of a sandbox may change
+        if moved := _where(hanging, lambda poster: urlsplit(poster.url).path != path):
             yield Hazard(Sentence("the posters open another form than this one"), moved)
     codes = campaign.station_by_code
     if dropped := _where(hanging, lambda poster: poster.station not in codes):
@@ -135,8 +135,3 @@ def _entry_hazards(
 
 def _where(posters: tuple[PrintedPoster, ...], test: Callable[[PrintedPoster], bool]) -> tuple[PrintedPoster, ...]:
     return tuple(poster for poster in posters if test(poster))
-
-
-def _responder(url: str) -> str:
-    """The part of a public address that names the form; host and port of a sandbox may change."""
-    return urlsplit(url).path

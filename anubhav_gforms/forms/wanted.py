@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..campaign import Campaign, Question
-from ..campaign.form import FormText
 from ..campaign.toml import TomlMistakes
 from ..errors import CampaignError, Mistake
 from ..nouns.google import Item, ItemKind
@@ -68,15 +67,16 @@ class WantedForm:
 def wanted_form(campaign: Campaign) -> WantedForm:
     """The form that this campaign wants. Raises CampaignError while the privacy notice makes an empty promise."""
     check_promises(campaign)
-    form, office = campaign.form.form, campaign.office
+    form, office, notice = campaign.form.form, campaign.office, _notice(campaign)
+    brief = stored("\n".join(filter(None, (form.brief_hi, form.brief_en, form.notice_where))))
     return WantedForm(
         campaign_id=campaign.id,
         title=form.title,
         document_title=f"{form.document_title} ({campaign.id})",
-        description=_brief(form) if form.brief_hi else _notice(campaign),
+        description=brief if form.brief_hi else notice,
         questions=campaign.form.questions,
         thanks=stored("\n".join(filter(None, (form.thanks_hi, form.thanks_en)))),
-        notice=_layout(ItemKind.NOTE, form.notice_title, _notice(campaign)) if form.brief_hi else None,
+        notice=_layout(ItemKind.NOTE, form.notice_title, notice) if form.brief_hi else None,
         locale=office.time.locale,
         timezone=office.time.timezone,
     )
@@ -140,11 +140,6 @@ def wanted_item(question: Question) -> Item:
 def _layout(kind: ItemKind, title: str, text: str = "") -> Item:
     """What the form shows and does not ask: a heading of a page, or a text."""
     return Item(item_id="", question_id="", kind=kind, title=title, help=text)
-
-
-def _brief(form: FormText) -> str:
-    """What stands above the questions, a line in each language; the whole notice stands at the form's end."""
-    return stored("\n".join(filter(None, (form.brief_hi, form.brief_en, form.notice_where))))
 
 
 def _notice(campaign: Campaign) -> str:

@@ -51,7 +51,7 @@ def try_edit(name: str, get: Callable[[], Body], update: Callable[[list[Body]], 
     ]
     if lost:
         return f"other ids for: {', '.join(lost)}", False
-    if name != "updateSettings" and _content(before) == _content(after):
+    if name != "updateSettings" and all(before.get(each) == after.get(each) for each in ("info", "items")):
         return "taken and not done", False
     return "done, every id kept", True
 
@@ -59,7 +59,3 @@ def try_edit(name: str, get: Callable[[], Body], update: Callable[[list[Body]], 
 def _ids(item: Body) -> tuple[str, ...]:
     """The ids of an item and of every question in it."""
     return (item.get("itemId", ""), *(question.get("questionId", "") for question in questions_of(item)))
-
-
-def _content(form: Body) -> Body:
-    return {name: form.get(name) for name in ("info", "items")}

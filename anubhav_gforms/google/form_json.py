@@ -188,7 +188,8 @@ def _question_json(item: Item) -> Request:
             body["textQuestion"] = {"paragraph": True}
         case ItemKind.CHOICE | ItemKind.DROPDOWN:
             shown = next(name for name, kind in _CHOICES.items() if kind is item.kind)
-            body["choiceQuestion"] = {"type": shown, "options": _options(item)}
+            options = [*({"value": option} for option in item.options), *([{"isOther": True}] if item.other else [])]
+            body["choiceQuestion"] = {"type": shown, "options": options}
         case ItemKind.SCALE:
             low, high = item.points
             scale: Request = {"low": low, "high": high}
@@ -202,10 +203,6 @@ def _question_json(item: Item) -> Request:
         case kind:
             raise ValueError(Sentence("an item of kind {kind} is met on adopted forms and never made", kind=kind))
     return body
-
-
-def _options(item: Item) -> list[Request]:
-    return [*({"value": option} for option in item.options), *([{"isOther": True}] if item.other else [])]
 
 
 def _kind(resource: Resource, question: Resource) -> ItemKind:

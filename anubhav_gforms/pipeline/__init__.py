@@ -68,7 +68,6 @@ if TYPE_CHECKING:
     from .custody import (
         backup,
         backup_place,
-        book_heads,
         kept_passphrase,
         open_backup,
         plain_personal,

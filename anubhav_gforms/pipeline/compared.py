@@ -33,17 +33,12 @@ def compared_at(campaign: Campaign, ledger: Ledger | None = None) -> datetime | 
     return local_time(min(sheet + form), campaign.zone) if sheet or form else None
 
 
-def not_compared_since(campaign: Campaign, clock: Clock = now) -> datetime | None:
-    """`compared_at`, where that is too long ago for a report: more than `WHOLE_AFTER`, or in the future. None otherwise."""
-    return _if_too_long_ago(compared_at(campaign), clock)
-
-
 def ask_first(campaign: Campaign, connect: Callable[[], Google], *, progress: Progress = silent) -> Changes | None:
     """Compare every old row and response with Google before a report, as a full pull does, where that is due; gives what it found.
 
     None when it was done lately. Raises what `pull` raises, whose cure then names --offline; nothing is recorded then.
     """
-    if not_compared_since(campaign) is None:
+    if not_lately(compared_at(campaign)) is None:
         return None
     from .responses import pull  # loads Google's clients: see connection.py
 
@@ -57,12 +52,13 @@ def ask_first(campaign: Campaign, connect: Callable[[], Google], *, progress: Pr
         raise
 
 
-def _if_too_long_ago(when: datetime | None, clock: Clock) -> datetime | None:
+def not_lately(when: datetime | None, clock: Clock = now) -> datetime | None:
+    """A time of comparing that is too long ago for a report: more than `WHOLE_AFTER`, or in the future. None otherwise."""
     return when if when and not when <= clock() <= when + WHOLE_AFTER else None
 
 
 def compared_mark(grades: Grades, clock: Clock = now) -> tuple[str, ...]:
     """The mark of a report whose ledger was not compared lately when it was graded, with its day: ("not-compared 2026-11-20",); else
     ()."""
-    since = _if_too_long_ago(grades.compared_at, clock)
+    since = not_lately(grades.compared_at, clock)
     return (f"{NOT_COMPARED} {since:%Y-%m-%d}",) if since else ()

@@ -10,7 +10,6 @@ from ..campaign import Campaign
 from ..custody.archive import Archive, checked, sealed, unseal
 from ..custody.backup import Backup, backup_file, make_backup
 from ..custody.forgotten import read_list
-from ..custody.heads import Head, heads
 from ..custody.passphrase import remember_passphrase, remembered
 from ..custody.restore import RestorePlan
 from ..custody.restore import restore as bring_back
@@ -106,8 +105,3 @@ def check_sealed(campaign: Campaign) -> Check:
 def seal_personal(campaign: Campaign) -> int:
     """Put the personal columns of the ledger under a key per version, now and from now on; gives how many were in clear."""
     return seal_ledger(campaign.data / FOLDER)
-
-
-def book_heads(campaign: Campaign) -> tuple[Head, ...]:
-    """The last line of ledger and gazette. Reads only."""
-    return heads(campaign.data)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ..campaign import Campaign
-from ..files import sweep_drafts
+from ..files import sweep_drafts, write_whole
 from ..forms.mixed import completed, refuse_mixed_lists
 from ..forms.permit import load_permit
 from ..forms.prefill import one_per_district, refuse_unproved, unproved
@@ -20,7 +20,7 @@ from ..links.revocation import accept_again, revoke
 from ..links.serials import printable_links
 from ..nouns.progress import Progress, silent
 from ..posters.design.texts import posters_of
-from ..posters.printing.batches import Printed, print_batches, printed_of, recorded, write_batch
+from ..posters.printing.batches import Printed, print_batches, printed_of, recorded
 from ..posters.printing.job import PrintJob, chosen_links, plan_run, style_of
 from ..posters.printing.pictures import Preview, make_previews
 from .clock import trust_clock
@@ -53,6 +53,7 @@ def make_posters(
     sweep_drafts(campaign.data)
     day, folder = today or today_of(campaign), posters_folder(campaign.data)
     job = replace(job or PrintJob(), sample=google is None)
+    folder = folder / SAMPLES if job.sample else folder
     with hold_registry(campaign.data):
         record = load_print_record(campaign.data)
         links = _links(campaign, job, record)
@@ -73,8 +74,9 @@ def make_posters(
             if batch.files and not job.sample:
                 record = recorded(record, planned, batch, day)
                 save_print_record(record, campaign.data)  # first: no paper that the registry does not know
-            write_batch(batch, folder / SAMPLES if job.sample else folder)
-    return printed_of(planned, batches, folder / SAMPLES if job.sample else folder, day)
+            for file in batch.files:
+                write_whole(folder / file.name, file.content, shared=True)
+    return printed_of(planned, batches, folder, day)
 
 
 def _links(campaign: Campaign, job: PrintJob, record: PrintRecord) -> tuple[Link, ...]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from ..campaign import Campaign
 from ..campaign.alerts import load_alerts
 from ..campaign.sources import load_source
+from ..custody.heads import heads
 from ..errors import AnubhavError, ForbiddenError, InputError, NotFoundError, StateError
 from ..files import sweep_drafts
 from ..forms.linking import as_read, find_response_tab
@@ -46,7 +47,6 @@ from ..responses.ledger.ledger import FOLDER, open_ledger
 from ..responses.ledger.verify import verify
 from ..sentence import Sentence
 from .clock import clock_notes, trust_clock, trust_clock_of
-from .custody import book_heads
 from .matters import case_book, open_matters
 from .one_folder import note_pull
 
@@ -243,7 +243,7 @@ def watch(
 
     def foot() -> Iterator[Sentence]:
         with suppress(AnubhavError):  # a damaged book keeps no alert back
-            yield from (head.sentence for head in book_heads(campaign))
+            yield from (head.sentence for head in heads(campaign.data))
 
     worded = campaign
     with suppress(AnubhavError):  # nor does it keep back a pull: then money is looked for in today's words alone

@@ -19,8 +19,8 @@ from anubhav_gforms.links import CodeCheck, read
 from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import Registry, load_registry, save_registry
 from anubhav_gforms.nouns.channel import Channel
-from anubhav_gforms.pipeline import connection
-from anubhav_gforms.posters.printing import batches, handover
+from anubhav_gforms.pipeline import connection, posters
+from anubhav_gforms.posters.printing import handover
 from anubhav_gforms.posters.printing.job import PrintJob, files_of
 from anubhav_gforms.posters.reading.pages import opened, read_page
 from benchmarks.faults.struck import power_gone_after
@@ -199,7 +199,7 @@ def test_no_code_appears_on_paper_that_the_registry_does_not_know(office: Path, 
         written.append(path.name)
         path.write_bytes(content)
 
-    monkeypatch.setattr(batches, "write_whole", write)
+    monkeypatch.setattr(posters, "write_whole", write)
     with pytest.raises(KeyboardInterrupt):
         make_posters(load_campaign(office))
     recorded = {each.file for each in load_registry(office / "data").printed}

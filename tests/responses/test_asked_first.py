@@ -15,7 +15,7 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import SignInError
-from anubhav_gforms.pipeline.compared import ask_first, not_compared_since
+from anubhav_gforms.pipeline.compared import ask_first, compared_at, not_lately
 
 WEEK = "2026-W36"
 LATELY = timedelta(hours=23, minutes=30)
@@ -74,7 +74,7 @@ def test_an_old_row_that_was_edited_is_found_by_the_report_itself_and_does_not_c
 def test_what_was_compared_within_a_day_is_not_asked_again(station_office: Any) -> None:
     office = station_office
     office.respond_many(24)
-    assert not_compared_since(office.campaign) is None, "nothing was pulled: there is nothing to compare"
+    assert not_lately(compared_at(office.campaign)) is None, "nothing was pulled: there is nothing to compare"
     office.pull()
     away_from_google(office)
     made = report(office)
@@ -124,11 +124,11 @@ def test_the_witness_that_is_read_is_the_one_that_is_asked(station_office: Any, 
     path.write_text(path.read_text("utf-8").replace('source = "both"', f'source = "{source}"'), "utf-8")
     office.campaign = load_campaign(office.campaign.root)
     then = pulled_a_day_ago(office)
-    since = not_compared_since(office.campaign)
+    since = not_lately(compared_at(office.campaign))
     assert since
     assert abs(since - then) < timedelta(minutes=5)
     changes = ask_first(office.campaign, lambda: office.google)
     assert changes
     assert changes.full
-    assert not_compared_since(office.campaign) is None
+    assert not_lately(compared_at(office.campaign)) is None
     assert ask_first(office.campaign, lambda: office.google) is None

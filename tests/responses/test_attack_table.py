@@ -16,6 +16,7 @@ from office_commands import read_from, run
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.custody.backup import taken
+from anubhav_gforms.custody.heads import heads
 from anubhav_gforms.errors import InputError, SheetError
 from anubhav_gforms.responses.ledger.verify import verify
 
@@ -174,7 +175,7 @@ def test_another_pc_with_an_older_backup_counts_what_was_sent(pulled: Any, tmp_p
     for minute in range(5):
         pulled.respond(when=WEEK_AGO + timedelta(days=1, minutes=minute), overall=1)
     pulled.pull()
-    [printed] = [head.code for head in pipeline.book_heads(pulled.campaign)]
+    [printed] = [head.code for head in heads(pulled.campaign.data)]
     pulled.set("overall", 41, 5)
     pulled.delete_row(43)
     swapped = replace(pulled, campaign=pulled.campaign)

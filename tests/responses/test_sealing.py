@@ -20,6 +20,7 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.custody.backup import taken
 from anubhav_gforms.custody.forgotten import write_list
+from anubhav_gforms.custody.heads import heads
 from anubhav_gforms.errors import StateError
 from anubhav_gforms.responses.ledger.forgetting import tombstones
 from anubhav_gforms.responses.ledger.ledger import open_ledger
@@ -243,7 +244,7 @@ def test_canaries_are_in_no_byte_after_purge_pull_restore_and_kill(
 
 
 def test_an_old_code_or_four_words_are_found_in_todays_books(sealed: Any) -> None:
-    [head] = [each for each in pipeline.book_heads(sealed.campaign) if each.book == "ledger"]
+    [head] = [each for each in heads(sealed.campaign.data) if each.book == "ledger"]
     assert head.hash == sealed.ledger.manifest.chain
     sealed.respond_many(1)
     sealed.pull()

@@ -14,6 +14,7 @@ from webhook import listening
 from anubhav_gforms import pipeline
 from anubhav_gforms.cli import watch
 from anubhav_gforms.cli.show import said
+from anubhav_gforms.custody.heads import heads
 from anubhav_gforms.errors import StateError
 from anubhav_gforms.gazette.book import FILE
 from tests.office import run
@@ -66,7 +67,7 @@ def test_an_alert_reaches_mail_and_webhook_once_within_one_pull(
     assert "BSP-KTW" in said
     assert "9876543210" not in said + b"".join(mails[1]).decode("utf-8", "replace")
     assert "मांगी" not in said
-    [head] = pipeline.book_heads(office.campaign)
+    [head] = heads(office.campaign.data)
     assert f"ledger up to line {head.line}: {head.words} ({head.code})" in said
     office.respond()
     pipeline.pull(office.campaign, office.google)

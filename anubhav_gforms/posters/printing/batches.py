@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 
 from ...errors import PosterError
-from ...files import write_whole
 from ...links.print_log import PrintedFile, Printing
 from ...links.print_record import PrintRecord
 from ...links.registry import PrintedPoster
@@ -173,12 +172,6 @@ def recorded(record: PrintRecord, planned: PrintRun, batch: PosterBatch, day: da
             Printing(poster.link.value, look, made_on, planned.digests[poster.link.value]) for poster in batch.posters
         ),
     )
-
-
-def write_batch(batch: PosterBatch, folder: Path) -> None:
-    """Write the files of a batch, each whole or not at all."""
-    for file in batch.files:
-        write_whole(folder / file.name, file.content, shared=True)
 
 
 def printed_of(planned: PrintRun, batches: Sequence[PosterBatch], folder: Path, day: date) -> Printed:

@@ -78,7 +78,7 @@ class WallAudit:
 
 
 def _no_faces(printed: PrintedPoster) -> Sequence[PrintedFace]:
-    return ()
+    return ()  # a function with a name: it is handed to other processes
 
 
 def audit_photos(

@@ -75,7 +75,9 @@ def wrong_modules(picture: Image.Image, quad: Quad, modules: NDArray[np.bool_]) 
     """Which modules of a symbol look wrong in a picture."""
     grey = np.asarray(picture.convert("L"), dtype=np.float32)
     values = _values(grey, np.array(quad, dtype=float), modules.shape[0])
-    wrong: NDArray[np.bool_] = (values < _local_middle(values)) != modules
+    # between dark and light around each module, so that a shadow across the symbol does no harm
+    middle: NDArray[np.float32] = (ndimage.maximum_filter(values, 11) + ndimage.minimum_filter(values, 11)) / 2
+    wrong: NDArray[np.bool_] = (values < middle) != modules
     return wrong
 
 
@@ -141,9 +143,3 @@ def covered_spots(picture: Image.Image, quad: Quad, modules: NDArray[np.bool_]) 
         if min(across.stop - across.start, down.stop - down.start) >= SPOT:
             covered.append(quad_through(onto_photo, rectangle(across.start, down.start, across.stop, down.stop)))
     return tuple(covered)
-
-
-def _local_middle(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Between dark and light around each module, so that a shadow across the symbol does no harm."""
-    middle: NDArray[np.float32] = (ndimage.maximum_filter(values, 11) + ndimage.minimum_filter(values, 11)) / 2
-    return middle

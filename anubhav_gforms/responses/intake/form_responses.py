@@ -43,7 +43,9 @@ def pull_form(folder: Path, order: Order, listed: FormList) -> Changes:
         writer.ledger.asked = order.expected.form.keys
         state, now = listed.state(writer.manifest.form), writer.now()
         full = order.full or now - state.compared_at > WHOLE_AFTER / MS
-        responses = _fetch(listed, None if full else since(state))
+        pages = listed.pages(None if full else since(state))
+        by_id = {each.response_id: each for page in pages for each in page}  # one may come twice, over a page's edge
+        responses = sorted(by_id.values(), key=lambda each: (each.submitted, each.response_id))
         matched = _matched(writer, order, listed, state, responses, now, full=full)
         changes = judge_again(writer, order, record(writer, order, matched))
         writer.compact()
@@ -161,12 +163,6 @@ def note_of_gone(gone: Sequence[datetime], listed: FormList) -> str:
         still=still,
         lost=len(gone) - still,
     )
-
-
-def _fetch(listed: FormList, begin: datetime | None) -> list[FormResponse]:
-    """Responses in the order of time; one that came twice, over a page's edge, once."""
-    by_id = {each.response_id: each for page in listed.pages(begin) for each in page}
-    return sorted(by_id.values(), key=lambda each: (each.submitted, each.response_id))
 
 
 def _in_sheet(ledger: Ledger, listed: FormList, responses: Sequence[FormResponse], linked: set[int]) -> Rows:

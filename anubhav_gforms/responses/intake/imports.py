@@ -137,8 +137,10 @@ def read_csv_responses(
         Sentence("column {letter} ({name})", letter=a1.column(number), name=file_header[number]) for number in places
     ]
     optional = [q.key for q in campaign.form.questions if not q.prefilled and not q.required]
+    times = (*TIMESTAMP_HEADERS, "time", "date", "दिनांक", "समय")
+    timestamp = next(filter(times.__contains__, map(title_compared, header)), "")
     columns = match_columns(
-        header, campaign.form, what=str(path), optional=optional, timestamp=_time_header(header),
+        header, campaign.form, what=str(path), optional=optional, timestamp=timestamp,
         cure=Sentence("The first line names the columns: Timestamp, and the questions by title or by key, such as station and overall."),
     )  # fmt: skip
     padded = [(line, [*row, *[""] * (len(header) - len(row))]) for line, row in rows]
@@ -162,11 +164,6 @@ def _read(path: Path) -> tuple[list[str], list[Line]]:
             "{path}: is empty.", cure="The first line names the columns, as anubhav ledger export does.", path=path
         )
     return [cell.strip() for cell in rows[0][1]], rows[1:]
-
-
-def _time_header(header: Sequence[str]) -> str:
-    known = (*TIMESTAMP_HEADERS, "time", "date", "दिनांक", "समय")
-    return next((title_compared(name) for name in header if title_compared(name) in known), "")
 
 
 def mistakes(

@@ -57,7 +57,10 @@ def sheet_state(
     missing = np.setdiff1d(np.arange(begin, reading.last_row + 1), block.rows, assume_unique=True)
     tail = digests_of(block, -TAIL_ROWS)
     if matched.full or old is None:
-        order, in_file = _kept_order(writer, seen)
+        order = ranges_of([], more=seen)
+        in_file = len(order) > MOST_RANGES
+        writer.set_order(pa.array(seen) if in_file else None)
+        order = () if in_file else order
         audit = {"next_audit": 2, "round_began": now, "audited_at": now}
     else:
         order = ranges_of([*old.order], more=seen[len(old.tail) :])
@@ -85,11 +88,3 @@ def sheet_state(
         fullness=round(reading.spreadsheet.fullness, 6),
         **audit,
     )
-
-
-def _kept_order(writer: Writer, seen: Rows) -> tuple[tuple[tuple[int, int], ...], bool]:
-    """The order of the sheet as runs for the manifest, or in a file when there are too many; and whether in a file."""
-    runs = ranges_of([], more=seen)
-    in_file = len(runs) > MOST_RANGES
-    writer.set_order(pa.array(seen) if in_file else None)
-    return (() if in_file else runs), in_file

@@ -48,11 +48,11 @@ def response_ids(ledger: Ledger, times: Rows, digests: Rows) -> list[str]:
     taken = set(ledger.rows(rows_at(ledger, times), [RESPONSE_ID])[RESPONSE_ID].to_pylist())
     ids: list[str] = []
     turns: dict[tuple[int, int], int] = {}  # where equal ones go on: of many no turn is tried twice
-    for content in zip(times.tolist(), digests.tolist(), strict=True):
-        turn = turns.get(content, 0)
-        while (name := _id(*content, turn)) in taken:
+    for time, digest in zip(times.tolist(), digests.tolist(), strict=True):
+        turn = turns.get((time, digest), 0)
+        while (name := blake2b(f"{time} {digest} {turn}".encode(), digest_size=8).hexdigest()) in taken:
             turn += 1
-        turns[content] = turn + 1
+        turns[time, digest] = turn + 1
         taken.add(name)
         ids.append(name)
     return ids
@@ -69,10 +69,6 @@ def copies(ledger: Ledger, times: Rows, digests: Rows, new: int) -> Flags:
         equal[position] = position >= len(times) - new and row in known
         known.add(row)
     return equal
-
-
-def _id(time: int, content: int, turn: int) -> str:
-    return blake2b(f"{time} {content} {turn}".encode(), digest_size=8).hexdigest()
 
 
 def judged(codes: pa.ChunkedArray, days: pa.ChunkedArray | pa.Array, check_code: CheckCode) -> pa.Table:

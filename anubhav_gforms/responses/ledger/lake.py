@@ -234,7 +234,11 @@ def checked_files(folder: Path, lake: LakeManifest, districts: Collection[str]) 
     files = {name: said for name, said in lake.files.items() if parts & set(Path(name).parts)}
     if not files:
         raise InputError("{folder} holds no export.", cure="Make one: anubhav ledger export --to DIR.", folder=folder)
-    wrong = [name for name, said in files.items() if not _as_written(folder / name, said["sha256"])]
+    wrong = [
+        name
+        for name, said in files.items()
+        if not (folder / name).is_file() or hash_of(folder / name) != said["sha256"]
+    ]
     if wrong:
         raise InputError(
             "{n} of {total} files in {folder} are not as they were written; the first is {name}.",
@@ -245,10 +249,6 @@ def checked_files(folder: Path, lake: LakeManifest, districts: Collection[str]) 
             name=wrong[0],
         )
     return [folder / name for name in files]
-
-
-def _as_written(path: Path, digest: str) -> bool:
-    return path.is_file() and hash_of(path) == digest
 
 
 def _digests(table: pa.Table) -> Hashes:
