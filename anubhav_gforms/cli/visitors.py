@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import time
 from datetime import date
 from pathlib import Path
 
 import click
 import numpy as np
+import pandas as pd
 
 from gsandbox.visitors import citizens, identifiers, population, survey, walk
-from gsandbox.visitors.identifiers import Planted
 from gsandbox.visitors.population import Place
 
 from ..csv_file import csv_table
@@ -84,7 +83,7 @@ def command(
         )
         if planted:
             coming, texts = identifiers.plant(coming, asked, np.random.default_rng([seed, 1]))
-            _write_planted(planted, texts)
+            pd.DataFrame(texts).to_csv(planted, index=False, encoding="utf-8-sig")
         began = time.perf_counter()
         with show.progress("Citizens respond") as advance:
             walk.send_all(coming, asked, root=root, advance=advance)
@@ -96,7 +95,8 @@ def command(
         raise InputError(error.template, cure="Make the form with: anubhav setup-forms", **error.values) from error
     seconds = time.perf_counter() - began
     if truth:
-        _write_truth(truth, places, people.truth)
+        table = pd.DataFrame({"code": [place.code for place in places], "true_score": people.truth})
+        table.to_csv(truth, index=False, float_format="%.2f", encoding="utf-8-sig")
     show.say(
         "{n} citizen responded at {stations} stations in {seconds:.1f} s ({speed:.0f} responses/s).",
         "{n} citizens responded at {stations} stations in {seconds:.1f} s ({speed:.0f} responses/s).",
@@ -125,15 +125,3 @@ def _places(links: Path) -> list[Place]:
             else Sentence("no stations"),
         )
     return [Place(*(row[name] for name in COLUMNS)) for row in rows]
-
-
-def _write_planted(file: Path, planted: list[Planted]) -> None:
-    with file.open("w", encoding="utf-8-sig", newline="") as out:
-        writer = csv.writer(out)
-        writer.writerow(["kind", "where", "text"])
-        writer.writerows([one.kind, one.where, one.text] for one in planted)
-
-
-def _write_truth(file: Path, places: list[Place], truth: object) -> None:
-    lines = ["code,true_score", *(f"{place.code},{score:.2f}" for place, score in zip(places, truth, strict=True))]  # type: ignore[call-overload]  # an array
-    file.write_text("\n".join(lines) + "\n", encoding="utf-8-sig")

@@ -220,7 +220,7 @@ def _address(refusal: Refusal) -> str:
     return metadata.get("activationUrl") or (match[0].rstrip(".") if match else "")
 
 
-def _short(text: str, limit: int = 240) -> str:
+def _short(text: str) -> str:
     before, _, to_user = text.rpartition('User message: "')
     shortened = " ".join((to_user.rstrip('"') if before else text).split())
-    return shortened if len(shortened) <= limit else shortened[: limit - 1] + "…"
+    return shortened if len(shortened) <= 240 else shortened[:239] + "…"

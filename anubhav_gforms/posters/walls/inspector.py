@@ -99,7 +99,9 @@ class Inspector:
         """What every sighting of one photo is; foreign ones with how they lie to ours."""
         seen = [self._with_fitted_corners(picture, sighting) for sighting in sightings]
         for sighting in tuple(seen):
-            seen += (more for more in self._pasted_on(picture, sighting) if more.text not in {old.text for old in seen})
+            if (modules := self._modules(sighting)) is not None:  # one of ours: what is on top of it?
+                on_top = pasted_on(picture, sighting, modules)
+                seen += (more for more in on_top if more.text not in {old.text for old in seen})
         findings = [self._finding(picture, sighting, station) for sighting in seen]
         findings = self._with_unread(picture, findings, station)
         ours = [finding for finding in findings if finding.value]
@@ -242,11 +244,6 @@ class Inspector:
         """A code of ours with its corners where its modules fit best."""
         modules = self._modules(sighting)
         return sighting if modules is None else replace(sighting, quad=fitted_corners(picture, sighting.quad, modules))
-
-    def _pasted_on(self, picture: Image.Image, sighting: Sighting) -> tuple[Sighting, ...]:
-        """Codes on top of one of ours."""
-        modules = self._modules(sighting)
-        return () if modules is None else pasted_on(picture, sighting, modules)
 
     def _modules(self, sighting: Sighting) -> NDArray[np.bool_] | None:
         """The symbol of one of ours; None of any other code."""

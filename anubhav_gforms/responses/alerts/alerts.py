@@ -109,18 +109,15 @@ def _opening(case: Case, seen: Sequence[RuleSighting], config: AlertsConfig, nam
     title = Sentence(
         "Case {number}: {about}, {station}", number=case.number, about=about, station=_station(case, names)
     )
+    response_id = "" if About.SWEPT in case.matter.about else case.matter.answer
     lines = [
         _where(case, names),
         *(line for sighting in seen for line in sighting.more),
-        "" if About.SWEPT in case.matter.about else _response(case),
+        Sentence("The response: anubhav answer {id}", id=response_id) if response_id else "",
         _until(case),
         _link(case, config),
     ]
     return Alert(str(case.matter.about[0]), title, tuple(filter(None, lines)))
-
-
-def _response(case: Case) -> str:
-    return Sentence("The response: anubhav answer {id}", id=case.matter.answer) if case.matter.answer else ""
 
 
 def _until(case: Case) -> Sentence:

@@ -176,7 +176,8 @@ def mistakes(
 
     No sentence shows what stands there: when columns are shifted it could be a name or a number.
     """
-    begins = campaign_begins(campaign)
+    rules = campaign.grade_rules  # no grade looks further back than the baseline of the first letters
+    begins = rules.letters_from - timedelta(weeks=rules.shrink.baseline_weeks)
     checks = [(question, columns.questions.get(question.key, ()), _fits(question, reader)) for question in campaign.form.questions]  # fmt: skip
     width = len(called)
     for line, row in rows:
@@ -222,12 +223,6 @@ def as_the_form_writes(question: Question) -> dict[str, str]:
         options |= {words: rating for words, rating in ((question.low, "1"), (question.high, "5")) if words}
     parts = owned_by_one((part, answer) for words, answer in options.items() for part in (words, *words.split(" / ")))
     return parts | {title_compared(words): answer for words, answer in options.items()}
-
-
-def campaign_begins(campaign: Campaign) -> date:
-    """The first day that any grade of the campaign can look at: the baseline of its first letters."""
-    rules = campaign.grade_rules
-    return rules.letters_from - timedelta(weeks=rules.shrink.baseline_weeks)
 
 
 def _serial(text: str, zone: tzinfo) -> float:

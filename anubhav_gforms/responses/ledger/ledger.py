@@ -155,13 +155,13 @@ class Ledger:
             parts.append(Part(self.folder / file.name, file.first, file.rows, gone))
         return tuple(part for part in parts if part.first < end)
 
-    def read(self, columns: Sequence[str] | None = None, *, dictionary: Sequence[str] = ()) -> pa.Table:
+    def read(self, columns: Sequence[str] | None = None) -> pa.Table:
         """Responses as they stand now, as an Arrow table: the wanted columns (all but personal ones when None).
 
-        Columns in `dictionary` come dictionary-encoded. A column that older parts do not have is "" or missing there.
+        A column that older parts do not have is "" or missing there.
         Personal columns come only when they are named, and only then are their files opened.
         """
-        return self.standing(self.versions(columns, dictionary=dictionary))
+        return self.standing(self.versions(columns))
 
     def standing(self, versions: pa.Table) -> pa.Table:
         """Of a table of every version the rows that stand now."""
@@ -177,7 +177,7 @@ class Ledger:
         return to_frame(self.read(columns))
 
     def versions(self, columns: Sequence[str] | None = None, *, dictionary: Sequence[str] = ()) -> pa.Table:
-        """Every version ever written, in ledger order, superseded and gone ones too."""
+        """Every version ever written, in ledger order, superseded and gone ones too; columns in `dictionary` dictionary-encoded."""
         schema, personal = self.files.schema(Holds.ANSWERS), self.files.schema(Holds.PERSONAL)
         if columns is None:
             columns = [name for name in schema.names if name not in OWN]
