@@ -123,7 +123,8 @@ def sign_in(
                 cure="Choose another with --port, or leave it out.",
                 port=port,
             ) from error
-    granted = set(_words(credentials.granted_scopes or credentials.scopes or ()))
+    granted = credentials.granted_scopes or credentials.scopes or ()
+    granted = granted.split() if isinstance(granted, str) else granted
     if missing := [scope for scope in scopes if scope not in granted]:
         raise SignInError(
             "On Google's page a box was left unticked: {rights}.",
@@ -286,7 +287,3 @@ def _conditions(root: str, announce: Callable[[str], None], browser: bool) -> It
                 del os.environ[name]
             else:
                 os.environ[name] = value
-
-
-def _words(scopes: Any) -> list[str]:
-    return scopes.split() if isinstance(scopes, str) else list(scopes)

@@ -36,7 +36,7 @@ from .columns import (
 from .events import Event, EventKind
 from .manifest import Holds
 from .rows import Rows
-from .typed import TYPED_WORDS, is_typed
+from .typed import marked, typed_rows
 
 if TYPE_CHECKING:
     from .ledger import Ledger
@@ -167,7 +167,8 @@ def described_changes(ledger: Ledger, events: Sequence[Event], zone: ZoneInfo) -
         return ()
     shown = [name for name in ledger.versions_schema().names if name not in _HIDDEN]
     rows = np.array([max(row, 0) for event in events for row in (event.old, event.new)], np.int64)
-    table = [_without_words(row) for row in ledger.rows(rows, [RESPONSE_ID, SEEN_AT, *shown]).to_pylist()]
+    versions = ledger.rows(rows, [RESPONSE_ID, SEEN_AT, *shown])
+    table = marked(versions, {RAW_CODE: typed_rows(versions)}).to_pylist()
     of_copies = _stations_of_copies(ledger, table)
     changes = []
     for turn, event in enumerate(events):
@@ -207,12 +208,6 @@ def rows_at(ledger: Ledger, times: Rows) -> Rows:
             there = ledger.rows(rows, [SUBMITTED_AT])[SUBMITTED_AT].cast(pa.int64())
             at_times.append(rows[pc.is_in(there, pa.array(np.unique(times))).to_numpy()])
     return np.concatenate(at_times)
-
-
-def _without_words(row: dict[str, Any]) -> dict[str, Any]:
-    """A row that does not tell what somebody typed where a code belongs."""
-    typed = is_typed(row[RAW_CODE], row[CODE_STATUS], row[CODE_REASON])
-    return {**row, RAW_CODE: TYPED_WORDS} if typed else row
 
 
 def as_text(value: object) -> str:

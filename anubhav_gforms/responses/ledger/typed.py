@@ -25,17 +25,11 @@ TYPED_WORDS = "(typed words)"
 """Stands for them wherever they are not shown."""
 
 
-def is_typed(raw: str, status: str, reason: str) -> bool:
-    """True when what stands in the code question is somebody's words, and so may be a name or a number.
+def typed_rows(table: pa.Table) -> Flags:
+    """For each row of raw_code, code_status and code_reason whether its raw code is somebody's words, and so may be a name or a number.
 
     Words that are exactly a station's name were accepted as such; what has the shape of a signed code is one, good or not.
     """
-    exact = status == CodeStatus.ACCEPTED and reason != CodeReason.ASSIGNED
-    return bool(raw) and not exact and not is_signed_shape(raw)
-
-
-def typed_rows(table: pa.Table) -> Flags:
-    """For each row of raw_code, code_status and code_reason whether its raw code is somebody's words."""
     raw, status, reason = (table[name].cast(pa.string()) for name in (RAW_CODE, CODE_STATUS, CODE_REASON))
     exact = pc.and_(pc.equal(status, CodeStatus.ACCEPTED.value), pc.not_equal(reason, CodeReason.ASSIGNED.value))
     doubtful = np.flatnonzero(pc.and_(pc.invert(exact), pc.not_equal(raw, "")).to_numpy())
