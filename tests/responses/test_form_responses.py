@@ -11,7 +11,7 @@ from office_commands import read_from
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
-from anubhav_gforms.errors import CampaignError, InputError, SheetError
+from anubhav_gforms.errors import CampaignError, InputError
 from anubhav_gforms.responses.ledger.verify import verify
 
 
@@ -43,21 +43,6 @@ def test_the_form_alone_gives_every_response_once_and_notices_deletions(station_
     assert office.pull().new == 0
     assert not office.pull(full=True).changed
     assert not verify(office.ledger).faults
-
-
-def test_a_list_without_any_answers_overrules_nothing(station_office: Any) -> None:
-    """Each known response was an edit that left it blank, and what people had said no longer counted."""
-    office = station_office
-    read_from(office, "forms")
-    office.respond_many(5)
-    office.pull()
-    before = office.ledger.frame()
-    office.sandbox.faults({"fault": "empty", "on": "forms.forms.responses.list", "key": "answers", "times": 0})
-    for full in (False, True):
-        with pytest.raises(SheetError, match="5 known responses back without a single answer"):
-            office.pull(full=full)
-    assert office.ledger.frame().equals(before)
-    assert len(office.pull(accept_deletions=True).changed) == 5
 
 
 @pytest.mark.parametrize("source", ["both", "forms"])

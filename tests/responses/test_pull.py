@@ -257,21 +257,7 @@ def test_a_missing_spreadsheet_is_no_empty_one(station_office: Any) -> None:
     assert len(office.ledger.frame()) == 5
 
 
-def test_a_pull_that_finds_nothing_new_tells_a_closed_form_and_one_in_the_bin(station_office: Any) -> None:
-    office = station_office
-    office.respond_many(80)
-    office.pull()
-    form = office.registry.form_id
-    office.sandbox.post(f"/sandbox/forms/{form}/edit", json={"action": "stop"}).raise_for_status()
-    office.sandbox.api("PATCH", f"/drive/v3/files/{form}", json={"trashed": True}).raise_for_status()
-    changes = office.pull()
-    assert not changes.full
-    assert [note.split(" is ")[0] for note in changes.notes] == ["The form", "No response can arrive: the form"]
-
-
 def test_before_linking_the_error_says_what_to_do(campaign: Any, google: Any) -> None:
-    from anubhav_gforms import pipeline
-
     with pytest.raises(StateError, match="setup-forms"):
         pipeline.pull(campaign, google)
     pipeline.setup_forms(campaign, google)

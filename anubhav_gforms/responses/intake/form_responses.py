@@ -118,9 +118,12 @@ def _matched(
 
 
 def _refuse_blank(apart: Iterable[FormResponse]) -> None:
-    """Where all known responses that are not as they were have lost every answer, the reading is broken until a person says otherwise."""
+    """Where all known responses that are not as they were have lost every answer, the reading is broken until a person says otherwise.
+
+    A single one is a citizen who took their answers back, and stops no pull.
+    """
     lost = [not sent.answers for sent in apart]
-    if lost and all(lost):
+    if len(lost) > 1 and all(lost):
         raise SheetError(
             Sentence(
                 "The form gave {n:,} known response back without a single answer. Nothing was recorded.",
