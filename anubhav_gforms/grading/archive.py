@@ -18,8 +18,6 @@ from .decisions import GENUINE, NOT_GENUINE, Decisions, span_of
 DECISIONS = "flags.jsonl"
 """Under data/: what persons decided about flags, one line each."""
 CONFIRMED, SEEN, CLOSED = "confirmed", "seen", "closed"
-
-
 CONSTANTS = "constants"
 """The folder of frozen constants under data/."""
 
@@ -76,12 +74,22 @@ class Decision:
     why: str
     sides: str = ""
 
+    @property
+    def moment(self) -> datetime | None:
+        """When it was made; None where `when` is no time."""
+        try:
+            return datetime.fromisoformat(self.when)
+        except ValueError:
+            return None
+
+    @property
+    def week(self) -> str:
+        """The week in which it was made; "" where `when` is no time."""
+        return weeks.week_name(weeks.week_number(self.moment.date())) if self.moment else ""
+
     def day(self, zone: tzinfo) -> str:
         """The ISO day on which it was made, as the office's calendar has it; as it stands there where it is no time."""
-        try:
-            return datetime.fromisoformat(self.when).astimezone(zone).date().isoformat()
-        except ValueError:
-            return self.when[:10]
+        return self.moment.astimezone(zone).date().isoformat() if self.moment else self.when[:10]
 
 
 def load_decisions(path: Path) -> tuple[Decision, ...]:
@@ -131,7 +139,9 @@ def decisions_in(data: Path, first: int | None = None, before: datetime | None =
     """What persons decided, as the folder data/ has it; with `first` only their first so many decisions, with `before` only those of an
     earlier moment."""
     decided = load_decisions(data / DECISIONS)[:first]
-    return in_force(tuple(each for each in decided if before is None or _is_before(each.when, before)))
+    return in_force(
+        tuple(each for each in decided if before is None or (each.moment and each.moment.astimezone() < before))
+    )
 
 
 def in_force(decisions: tuple[Decision, ...]) -> Decisions:
@@ -153,14 +163,14 @@ def in_force(decisions: tuple[Decision, ...]) -> Decisions:
         if name in ("F1", "F1W", "ALARM") and decision.decision in pairs:
             pairs[decision.decision].add((station, when))
             if name == "ALARM":
-                seen_in[station, when] = _week_of(decision.when)
+                seen_in[station, when] = decision.week
                 if decision.decision == CONFIRMED:
                     confirmed_as[station, when] = begun[flag][0]
             else:  # an alarm of a week is no decision on its responses
                 since[station, when] = begun[flag][1]
                 sides_of[station, when] = frozenset(sides.get(flag, "").split())
         if name == "MONEY" and decision.decision == CLOSED:
-            closed[station, when] = _week_of(decision.when)
+            closed[station, when] = decision.week
     return Decisions(
         released=frozenset(pairs[GENUINE]),
         kept_aside=frozenset(pairs[NOT_GENUINE]),
@@ -172,19 +182,3 @@ def in_force(decisions: tuple[Decision, ...]) -> Decisions:
         since=since,
         sides=sides_of,
     )
-
-
-def _is_before(when: str, moment: datetime) -> bool:
-    """Whether an ISO date and time lies before a moment; not where it is none."""
-    try:
-        return datetime.fromisoformat(when).astimezone(moment.tzinfo) < moment
-    except ValueError:
-        return False
-
-
-def _week_of(when: str) -> str:
-    """The week of an ISO date and time; "" when it is none."""
-    try:
-        return weeks.week_name(weeks.week_number(datetime.fromisoformat(when).date()))
-    except ValueError:
-        return ""
