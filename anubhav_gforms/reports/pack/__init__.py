@@ -12,7 +12,6 @@ from .early import shares_page, waiting_page
 from .edition import edition_pack
 from .headline import COLUMN, headline_page, named_rows
 from .how import how_page
-from .names import names_of
 from .overview import districts_page, pictures_page
 from .quiet import silence_page
 from .sheet import PackLanguage, Sheet
@@ -40,7 +39,7 @@ def range_pack(contents: Contents, language: PackLanguage = PackLanguage.BOTH, *
     if not contents.lot:
         cases_page(sheet, contents.cases)
     groups = [
-        (names_of(district), f"places-{district.code}", contents.rows_of(district.code))
+        (district.names, f"places-{district.code}", contents.rows_of(district.code))
         for district in contents.campaign.districts
     ]
     if alone or not contents.large:
@@ -56,13 +55,11 @@ def district_pack(contents: Contents, district: District, language: PackLanguage
     [whole] = [row for row in contents.district_rows if row["code"] == district.code]
     named = named_rows(contents, rows)
     reasons = {row["code"]: card_lines(sheet, row, COLUMN) for each in named.values() for row in each}
-    shown, in_full = headline_page(sheet, whole, rows, names_of(district), district.code, reasons)
+    shown, in_full = headline_page(sheet, whole, rows, district.names, district.code, reasons)
     others_named(sheet, named, shown)
     if not in_full:
         why_pages(sheet, named)
-    station_pages(
-        sheet, [(names_of(district), f"places-{district.code}", rows)], both("Every station with its interval")
-    )
+    station_pages(sheet, [(district.names, f"places-{district.code}", rows)], both("Every station with its interval"))
     waiting_page(sheet, rows)
     codes = {row["code"] for row in rows}
     did_page(sheet, [each for each in contents.actions if each.station in codes or not each.station])

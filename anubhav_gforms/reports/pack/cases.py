@@ -10,7 +10,6 @@ from ...language import both
 from ...paper import Face
 from ...sentence import Bilingual
 from ..palette import BAD, QUIET
-from .names import names_of
 from .sheet import LINE, MARGIN, WIDTH, Sheet
 
 COLUMNS = (0.0, 62.0, 262.0, 480.0, 590.0)
@@ -34,7 +33,7 @@ def cases_page(sheet: Sheet, cases: Sequence[Case]) -> None:
     stations = campaign.station_by_code
     count = Counter(stations[case.matter.station].district for case in late if case.matter.station in stations)
     counts = [
-        both("{district}: {n}", district=names_of(district), n=count[district.code])
+        both("{district}: {n}", district=district.names, n=count[district.code])
         for district in campaign.districts
         if count[district.code]
     ]
@@ -55,7 +54,7 @@ def cases_page(sheet: Sheet, cases: Sequence[Case]) -> None:
         due = both("overdue for {n} day", "overdue for {n} days", n=days) if days else both("due {day}", day=case.due)
         cells = (
             Bilingual.same(case.mark if contents.lot else str(case.number)),
-            names_of(station) if station else both(case.matter.nowhere),
+            station.names if station else both(case.matter.nowhere),
             both(case.matter.said),
             both(owner_said(case.owner, campaign.districts)),
             due,

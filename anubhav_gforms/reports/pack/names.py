@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...campaign import District, Station
 from ...language import both
 from ...nouns.tabs import Shade
 from ...paper import Face
@@ -20,9 +19,7 @@ Row = Mapping[str, Any]
 """One row of a table, cells plain."""
 
 
-def names_of(row: District | Station | Row) -> Bilingual:
-    if isinstance(row, (District, Station)):
-        return row.names
+def names_of(row: Row) -> Bilingual:
     return Bilingual(row["name_hi"], row["name_en"])
 
 
