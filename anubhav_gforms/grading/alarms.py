@@ -18,11 +18,8 @@ def alarms(working: Working) -> dict[str, Any]:
     An alarm opens in the first week in which C > h and stays open until a person acknowledges it (then C begins at 0).
     """
     codes, names = working.roster.codes, alarm_weeks(working)
-    alarm, confirmed, when = (
-        np.zeros(len(codes), bool),
-        np.zeros(len(codes), bool),
-        np.full(len(codes), "", dtype=object),
-    )
+    alarm, confirmed = np.zeros((2, len(codes)), bool)
+    when = np.full(len(codes), "", dtype=object)
     if names:
         position = working.scope.position
         seen = np.zeros((len(codes), len(names)), dtype=bool)
@@ -52,15 +49,8 @@ def alarm_weeks(working: Working) -> list[str]:
 
 def levels(working: Working, seen: Bools) -> Floats:
     """C of each station and week of the quarter. `seen` (stations, weeks): acknowledged in that week."""
-    replayed, end = working.replay, working.position + 1
-    baseline, sd = pairs_of(replayed.constants.baselines, working.roster.codes)
+    panel, constants, end = working.replay.panel, working.replay.constants, working.position + 1
+    baseline, sd = pairs_of(constants.baselines, working.roster.codes)
     part = slice(end - seen.shape[1], end)
-    z = falls(
-        replayed.panel.n[:, part],
-        replayed.panel.total[:, part],
-        baseline,
-        sd,
-        replayed.constants.s2,
-        replayed.constants.sw2,
-    )
+    z = falls(panel.n[:, part], panel.total[:, part], baseline, sd, constants.s2, constants.sw2)
     return cusum(z, working.rules.alarm, seen)

@@ -218,17 +218,8 @@ def estimation_digest(rules: Grading, method: int = 1) -> str:
 
     Of version 1 not bands, letters or thresholds; of version 2 every number of its own, since all are announced.
     """
-    parts = (
-        "channels",
-        "not_visited",
-        "first_epoch",
-        "items",
-        "steps",
-        "casemix",
-        "shrink",
-        *(("v2",) if method == 2 else ()),
-    )
-    return _of(rules.model_dump(mode="json", include=set(parts)))
+    parts = {"channels", "not_visited", "first_epoch", "items", "steps", "casemix", "shrink"}
+    return _of(rules.model_dump(mode="json", include=parts | {"v2"} if method == 2 else parts))
 
 
 def changed_since(name: str) -> StateError:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...campaign.grading import CaseMix
-from ..arrays import Floats, Ints
+from ..arrays import Floats
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def fit(counts: Floats, sums: Floats, rules: CaseMix) -> Shifts:
     groups = int(group.max(initial=-1)) + 1
     if not groups:
         return Shifts(tuple(map(int, group)), (0.0,) * purposes, (), ())
-    n, y = added_by_group(counts, group, groups), added_by_group(sums, group, groups)
+    n, y = (np.stack([of[:, group == g].sum(axis=1) for g in range(groups)], axis=1) for of in (counts, sums))
     beta = np.concatenate([[0.0], _inside_stations(n, y)])
     pi = n.sum(axis=0) / n.sum()
     shift = beta - (pi * beta).sum()
@@ -49,11 +49,6 @@ def fit(counts: Floats, sums: Floats, rules: CaseMix) -> Shifts:
         tuple(map(float, beta)),
         tuple(map(float, pi)),
     )
-
-
-def added_by_group(values: Floats, group: Ints, groups: int) -> Floats:
-    """(stations, groups): columns of one group added."""
-    return np.stack([values[:, group == g].sum(axis=1) for g in range(groups)], axis=1)
 
 
 def _inside_stations(n: Floats, y: Floats) -> Floats:

@@ -12,11 +12,6 @@ LEAST = 13
 """A row of letters has room for so many weeks at least, so that a young station's boxes are not wide."""
 
 
-def has_letters(history: Weeks) -> bool:
-    """Whether any week of a station's history has a letter."""
-    return any(isinstance(letter, str) and letter for letter in history["letter"])
-
-
 def scene(history: Weeks, size: Size) -> Scene:
     """The letter of each week (columns week, letter, in order of time) as a row of boxes."""
     known = [letter if isinstance(letter, str) else "" for letter in history["letter"]]

@@ -125,7 +125,7 @@ def _values(contents: Contents) -> dict[str, Any]:
         | {"rows": of_district[row["code"]], "ladder": _ladder(of_district[row["code"]], contents, scale)}
         for row in contents.district_rows
     ]
-    rhythm = contents.rhythm
+    rhythm, counts = contents.rhythm, contents.stations["status"].value_counts()
     shown, first = (share_rows(contents), first_scores(contents, rows)) if contents.early else ([], [])
     titles = {"silence": contents.either(phrases.SILENCE, phrases.SILENCE_IN_LOTS)}
     filled = {"questions": bool(questions), "shares": bool(shown or first)}
@@ -162,7 +162,7 @@ def _values(contents: Contents) -> dict[str, Any]:
         "funnel": points and picture(funnel.scene(points, Size(720, 400)), both("Is a difference more than luck?").en),
         "scale": scale,
         "came": came(contents),
-        "status_counts": _status_counts(contents),
+        "status_counts": Bilingual.in_a_row(both(each) + f" {counts[each]}" for each in STATUSES if each in counts),
         "band_gradient": Markup(_gradient(contents, scale, colours)),  # noqa: S704  # numbers and colours only
         "map": picture(on_map, both("Map of the range").en)
         if (on_map := range_map.of_report(contents, 720)).marks
@@ -206,12 +206,6 @@ def _filters(contents: Contents) -> list[tuple[str, Sentence, Sentence, list[tup
         ("status", Sentence("Status"), Sentence("All statuses"), statuses),
         ("verdict", Sentence("Result"), Sentence("All results"), verdicts),
     ]
-
-
-def _status_counts(contents: Contents) -> Bilingual:
-    """How many stations have each status, in words."""
-    counts = contents.stations["status"].value_counts()
-    return Bilingual.in_a_row(both(each) + f" {counts[each]}" for each in STATUSES if each in counts)
 
 
 def _ladder(rows: Sequence[Mapping[str, Any]], contents: Contents, scale: Axis) -> Markup | str:

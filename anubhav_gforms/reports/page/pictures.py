@@ -57,7 +57,6 @@ def _trend(*columns: tuple[Any, ...]) -> tuple[Markup | str, bool]:
 
 @lru_cache(maxsize=2048)
 def _letters_then(weeks: tuple[str, ...], given: tuple[str, ...]) -> Markup | str:
-    history = {"week": weeks, "letter": given}
-    if not letters.has_letters(history):
+    if not any(given):
         return ""
-    return picture(letters.scene(history, Size(620, 26)), both("Letters so far").en)
+    return picture(letters.scene({"week": weeks, "letter": given}, Size(620, 26)), both("Letters so far").en)
