@@ -119,7 +119,7 @@ def test_what_only_one_page_shows_is_seen(posters, style: Make):
 
 @pytest.mark.parametrize("name", TOFU)
 def test_the_roster_says_at_load_which_sign_no_font_has(office: Path, name: str):
-    edit(office, "City Kotwali Bilaspur", name, "stations.csv")
+    edit(office, "City Kotwali Bilaspur", f"Kotwali {name}", "stations.csv")
     with pytest.raises(CampaignError) as caught:
         load_campaign(office)
     [mistake] = caught.value.mistakes
