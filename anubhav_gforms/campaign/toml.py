@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 from ..errors import Mistake
 from ..sentence import Sentence, as_sentence
 from ..text import plain_digits, stored
-from .model import LOST_HINDI, Model
+from .model import DEVANAGARI, LOST_HINDI, Model
 
 M = TypeVar("M", bound=Model)
 Place = tuple[int | str, ...]
@@ -72,8 +72,10 @@ def _lost_hindi(text: str) -> int:
     """The first line, but for those that explain, on which nothing is left of Hindi but question marks or signs of Windows; 0 for none."""
     if not LOST_HINDI.search(text):
         return 0
-    lines = enumerate(text.splitlines(), start=1)
-    return next((number for number, line in lines if not line.startswith("#") and LOST_HINDI.search(line)), 0)
+    for number, line in enumerate(text.splitlines(), start=1):
+        if LOST_HINDI.search(line) and not line.startswith("#") and not re.search(DEVANAGARI, line):
+            return number
+    return 0
 
 
 @lru_cache(maxsize=16)

@@ -18,7 +18,7 @@ from .checks import Check, green, red
 from .guard import Hazard, tell_hazard
 from .wanted import WantedForm
 
-_PUT_BACK = Sentence("Put the line back into stations.csv; for a station that closed, with status closed.")
+PUT_BACK = Sentence("Put the line back into stations.csv; for a station that closed, with status closed.")
 
 
 def check_links(
@@ -131,7 +131,7 @@ def check_refused(registry: Registry, stations: Iterable[Station], today: date) 
     stations.csv any more."""
     codes = {station.code: station for station in stations}
     if gone := _without_line(registry, codes):
-        return red(gone, _PUT_BACK)
+        return red(gone, PUT_BACK)
     closed = [poster for poster in registry.hanging if not codes[poster.station].listed_on(today)]
     retired = check_retired(registry)
     if not closed or retired.ok is False:
@@ -148,7 +148,7 @@ def check_refused(registry: Registry, stations: Iterable[Station], today: date) 
 def refuse_lost_lines(registry: Registry, codes: Collection[str]) -> None:
     """Raise StateError before figures are published without stations whose posters hang, as after stations.csv was cut off."""
     if gone := _without_line(registry, codes):
-        raise StateError("{wrong}. Nothing was made.", cure=_PUT_BACK, wrong=gone)
+        raise StateError("{wrong}. Nothing was made.", cure=PUT_BACK, wrong=gone)
 
 
 def _without_line(registry: Registry, codes: Collection[str]) -> Sentence | None:

@@ -14,7 +14,7 @@ from ..chain import BRING_BACK
 from ..errors import AnubhavError, StateError
 from ..forms.checks import Check, check_pull, check_registry, green, not_asked, red, red_for
 from ..forms.mixed import MIXED_CURE, keeps_english_alone, mixed_lists
-from ..forms.printed_checks import check_refused
+from ..forms.printed_checks import PUT_BACK, check_refused
 from ..gazette.bands import bands_to_announce, edges_text, first_quarter_ahead
 from ..gazette.book import read_book
 from ..google.auth import person_login
@@ -233,7 +233,7 @@ def _stations(campaign: Campaign, clock: Clock) -> Check:
             n=sum(lost.values()),
             listed=", ".join(sorted(lost)[:5]),
         )
-        return red(said, "Put the line back into stations.csv; for a station that closed, with status closed.")
+        return red(said, PUT_BACK)
     registry = load_registry(campaign.data)
     if mixed := mixed_lists(campaign, registry):
         return red(mixed, MIXED_CURE)

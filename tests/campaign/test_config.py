@@ -220,6 +220,12 @@ def test_a_mistake_names_the_key_and_the_cure(spoil, mistakes, file, old, new, s
     assert any(text.startswith(file) and says in text for text in found), found
 
 
+def test_a_line_of_hindi_may_hold_question_marks(spoil, load):
+    """As what is left of Hindi, three in a row are a lost text; beside its letters they are asked."""
+    spoil("config/form.toml", '"अनुभव / Anubhav"', '"कैसा रहा??? / How was it???"')
+    assert load().form.form.title == "कैसा रहा??? / How was it???"
+
+
 def test_alert_rules_behind_a_link_that_leads_nowhere_are_not_passed_over(folder):
     """The usual words were looked for, and nothing said that the office's own were lost."""
     (folder / "config/alerts.toml").unlink(missing_ok=True)
