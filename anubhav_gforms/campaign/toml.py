@@ -72,8 +72,8 @@ def _lost_hindi(text: str) -> int:
     """The first line, but for those that explain, on which nothing is left of Hindi but question marks or signs of Windows; 0 for none."""
     if not LOST_HINDI.search(text):
         return 0
-    for number, line in enumerate(text.splitlines(), start=1):
-        if LOST_HINDI.search(line) and not line.startswith("#") and not re.search(DEVANAGARI, line):
+    for number, written in enumerate(text.splitlines(), start=1):
+        if LOST_HINDI.search(written) and not written.startswith("#") and not re.search(DEVANAGARI, written):
             return number
     return 0
 
