@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from ..responses.ledger.columns import CODE_REASON, SUBMITTED_AT, CodeStatus
     from ..responses.ledger.sweeps import CURE, Sweep, sweeps_apart
     from .actions import add_action, list_actions, plan_action
+    from .alerting import alert_addresses, response_bell, watch
     from .bench import check_bench, decide_bench, list_bench, list_together
     from .cases import act_on_case, assign_case, case_owner, close_case, note_case, open_case, reopen_case
     from .checks import doctor, permit_live, try_assumptions
@@ -155,7 +156,7 @@ if TYPE_CHECKING:
     from .publish import check_publish_target, publish_report
     from .quarantine import assign_station, list_quarantine, seems_personal
     from .report import live_report, write_report
-    from .responses import alert_addresses, import_responses, imports, pull, response_bell, undo_import, watch
+    from .responses import import_responses, imports, pull, undo_import
     from .retention import cleaning_steps, finish_killed, kept_by_restore, purge, write_certificate
     from .rules import RuleCheck, check_score_rule, check_share_rule, satisfied
     from .schedule import (
