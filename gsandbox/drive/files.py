@@ -275,3 +275,5 @@ IMPORTERS: dict[tuple[str, str], Importer] = {}
 """By MIME type of the file and of what is sent: puts the sent content, with the name it was sent under, in place of the old one."""
 RENAMERS: dict[str, Callable[[sqlite3.Connection, str, str], None]] = {}
 """By MIME type: told of a new name (a spreadsheet's title is its file name)."""
+READERS: dict[str, Callable[[sqlite3.Connection, str], str]] = {}
+"""By MIME type: the words inside, for a search of the full text."""

@@ -206,7 +206,7 @@ class _Reader:
             return _timed("created" if name == "createdTime" else "modified", operator, value)
         if name == "fullText" and operator == "contains":
             self.full = True
-            return _full(value)
+            return self._full(value)
         if name == "shortcutDetails.targetId" and operator in ("=", "!="):
             return lambda file: COMPARED[operator](file.said.get("shortcutDetails", {}).get("targetId", ""), value)
         if name == "visibility" and operator in ("=", "!=") and value in (*VISIBLE, "limited"):
@@ -215,6 +215,19 @@ class _Reader:
             raise _UnreadableError
         held = "mime" if name == "mimeType" else "name"
         return _worded(held, operator, value)
+
+    def _full(self, value: str) -> Test:
+        """Whole words of a name, a description and a form's title, whatever their order; in quotes they stand together."""
+        wanted = _words(value)
+
+        def test(file: File) -> bool:
+            inside = files.READERS[file.mime](self.db, file.id) if file.mime in files.READERS else ""
+            words = _words(f"{file.name} {file.said.get('description', '')} {inside}")
+            if value.startswith('"'):
+                return any(words[at : at + len(wanted)] == wanted for at in range(len(words)))
+            return set(wanted) <= set(words)
+
+        return test
 
 
 def _worded(held: str, operator: str, value: str) -> Test:
@@ -228,19 +241,6 @@ def _worded(held: str, operator: str, value: str) -> Test:
     if operator == "contains":  # each word begins a word of the name, whatever their order
         return lambda file: all(any(word.startswith(wanted) for word in _words(file.name)) for wanted in _words(value))
     raise _UnreadableError
-
-
-def _full(value: str) -> Test:
-    """Whole words of a name and a description, whatever their order; in quotes they stand together."""
-    wanted = _words(value)
-    if not value.startswith('"'):
-        return lambda file: set(wanted) <= set(_words(f"{file.name} {file.said.get('description', '')}"))
-
-    def test(file: File) -> bool:
-        words = _words(f"{file.name} {file.said.get('description', '')}")
-        return any(words[at : at + len(wanted)] == wanted for at in range(len(words)))
-
-    return test
 
 
 def _words(text: str) -> list[str]:

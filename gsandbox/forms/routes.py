@@ -172,7 +172,14 @@ def _copied(db: sqlite3.Connection, old: str, new: str, when: datetime) -> None:
         store.write(db, replace(copied, content=form.content, revision=1, options=form.options))
 
 
+def _words(db: sqlite3.Connection, file_id: str) -> str:
+    """What the form says of itself: people know it by the title inside, whatever its file is called."""
+    form = store.find(db, file_id)
+    return "" if form is None else f"{form.title} {form.content['info'].get('description', '')}"
+
+
 files.MAKERS[files.MIME["form"]] = _made
+files.READERS[files.MIME["form"]] = _words
 files.COPIERS[files.MIME["form"]] = _copied
 dimensions.LINE_HOOKS.append(sheet.columns_moved)
 tab_requests.TAB_KEEPERS.append(sheet.keeps)

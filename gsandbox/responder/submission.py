@@ -14,7 +14,8 @@ from .values import Answers, Fields, Given, answers_in, read_partial
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
-DURATION = re.compile(r"(\d{1,2}):([0-5]\d):([0-5]\d)", re.ASCII)
+DURATION = re.compile(r"([0-6]?\d|7[0-2]):([0-5]\d):([0-5]\d)", re.ASCII)
+"""Up to 72 hours, and the minutes after them."""
 TEXT_MAX = 50_000
 HISTORY_MAX = 100
 SUBMIT_PAGE = "-3"

@@ -148,6 +148,20 @@ def test_pages(sandbox: Sandbox) -> None:
     assert (error["message"], error["errors"][0]["location"]) == ("Invalid Value", "pageToken")
 
 
+def test_a_form_is_found_by_the_title_inside_it(sandbox: Sandbox) -> None:
+    """As a program that lists a person's forms found in August 2026; its file may still be an "Untitled form"."""
+    made = {"info": {"title": "Water supply", "documentTitle": "Untitled form"}}
+    form = sandbox.api("POST", "/v1/forms", json=made).json()["formId"]
+    make(sandbox, "Untitled form")
+    for query, found in (
+        ("fullText contains 'supply'", [form]),
+        ("""fullText contains '"water supply"'""", [form]),
+        ("name contains 'supply'", []),
+    ):
+        files = sandbox.api("GET", "/drive/v3/files", params={"q": query}).json()["files"]
+        assert [file["id"] for file in files] == found
+
+
 def test_an_empty_list_is_kept(sandbox: Sandbox) -> None:
     """`files` is there even when nothing was found."""
     reply = sandbox.api("GET", "/drive/v3/files", params={"fields": "kind,nextPageToken,files(id,name)"})

@@ -133,6 +133,7 @@ def test_a_page_with_faults_carries_googles_marks(opened: Any) -> None:
         ("Time", "24:00"),
         ("Time", "9"),
         ("Span", "1:60:00"),
+        ("Span", "73:00:00"),
         ("Grid", "Maybe"),
     ],
 )
