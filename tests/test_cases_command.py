@@ -50,6 +50,14 @@ def test_a_case_by_its_commands_from_a_response_to_its_end(busy: Campaign) -> No
     assert f"anubhav answer {opened.response_id}" in said
     again = typed(busy, "cases", "open", "--answer", f" {opened.response_id.upper()}", "--station", opened.station)[1]
     assert again.splitlines()[0].split()[0] == said.splitlines()[0].split()[0], "one matter is one case"
+    ids = list(open_ledger(busy).frame(["response_id"])["response_id"])
+    begun = next(
+        part for n in range(8, 17) if sum(each.startswith(part := opened.response_id[:n]) for each in ids) == 1
+    )
+    assert typed(busy, "cases", "open", "--answer", begun)[1].split()[0] == said.split()[0], (
+        "as lists of messages show it"
+    )
+    assert typed(busy, "cases", "open", "--answer", ids[0][:7])[0] == 2
     other = next(station.code for station in busy.stations if station.code != opened.station)
     code, refused = typed(busy, "cases", "open", "--answer", opened.response_id, "--station", other)
     assert (code, refused) == (2, f"This is a matter of {opened.station}, not of {other}. Leave --station out.")

@@ -33,6 +33,8 @@ _OF_EXCEL = re.compile(r"[=+@-].*|#(NAME\?|REF!|VALUE!|N/A|DIV/0!|NUM!|NULL!|SPI
 _IN_ONE_CELL = Sentence(
     "holds all cells in one column. In Excel mark column A, take Data > Text to Columns > Delimited > Comma, and save it again."
 )
+_ONE_CODE = Sentence("Take one of the two lines out, or give it another code.")
+_MOVED = Sentence("One of them is closed: write Old and पूर्व before its names, or add the place to the name.")
 
 
 def read_stations(path: Path, districts: Collection[str], mistakes: list[Mistake]) -> tuple[Station, ...]:
@@ -172,7 +174,7 @@ def _wrong_code(row: dict[str, str], districts: Collection[str]) -> Iterator[str
         )
     elif district and known and code[:3] != district:
         yield Sentence(
-            "code {code} does not begin with its district {district}. A place that moved to another district gets a new line with a code of that district and new posters; its old line stays, with status closed and the day in closed_on, and with Old and पुराना before its names, since no name may stand twice.",
+            "code {code} does not begin with its district {district}. A place that moved to another district gets a new line with a code of that district and new posters; its old line stays, with status closed and the day in closed_on, and with Old and पूर्व before its names, since no name may stand twice.",
             code=code,
             district=district,
         )
@@ -256,21 +258,19 @@ def _number(row: dict[str, str], name: str, low: float, high: float, tell: Calla
 
 def _check_twice(path: Path, rows: list[tuple[int, dict[str, str]]], mistakes: list[Mistake]) -> None:
     """No code and no name stands in two lines; a line that was pasted twice is one mistake, not one for each cell."""
-    pairs: set[tuple[int, int]] = set()
-    for name, cure in (
-        ("code", Sentence("Take one of the two lines out, or give it another code.")),
-        ("name_en", Sentence("Add the place to the name.")),
-        ("name_hi", Sentence("Add the place to the name.")),
-    ):
+    pairs, of = set[tuple[int, int]](), dict(rows)
+    for name in ("code", "name_en", "name_hi"):
         lines: dict[str, int] = {}
         for number, row in rows:
             value = row.get(name, "")
             first = lines.setdefault(same_title(value), number)
             if any(map(str.isalpha, value)) and first != number and (number, first) not in pairs:
                 pairs.add((number, first))
+                closed = Status.CLOSED in (each.get("status", "").lower() for each in (row, of[first]))
+                cure = _MOVED if closed else Sentence("Add the place to the name.")
                 text = Sentence(
                     "{column} {value} is listed twice (first in line {first}). {cure_}",
-                    column=name, value=value, first=first, cure_=cure,
+                    column=name, value=value, first=first, cure_=_ONE_CODE if name == "code" else cure,
                 )  # fmt: skip
                 mistakes.append(Mistake(path, number, text))
 

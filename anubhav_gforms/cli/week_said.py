@@ -66,6 +66,8 @@ def headline(report: pipeline.Report) -> Iterator[str]:
         return
     praise, attention, noise = (len(contents.named(standing)) for standing in ("praise", "attention", "noise"))
     named = Sentence("{n} needs attention", "{n} need attention", n=attention)
+    if unscored := praise + attention + noise - len(contents.graded):  # named for what was said there, not for a score
+        named = Sentence("{attention} ({n} without a score)", attention=named, n=unscored)
     others = Sentence("{n} does not differ clearly from its kind", "{n} do not differ clearly from their kind", n=noise)
     yield Sentence("  {praise} earned praise, {attention}, {noise}", praise=praise, attention=named, noise=others)
 

@@ -28,7 +28,7 @@ def response_meant(campaign: Campaign, response_id: str, *, personal: bool = Fal
         return opened
     raise InputError(
         'There is no response "{id}".',
-        cure="Its id has 16 characters; alerts, cases and anubhav flags show name it.",
+        cure="Its id has 16 characters, the first 8 are enough; alerts, cases, anubhav release and anubhav flags show name it.",
         id=response_id,
     )
 

@@ -86,7 +86,13 @@ def test_placements_ask_for_as_many_copies(tmp_path: Path):
             "Civil Line Police Station Bilaspur",
             "City kotwali Bilaspur",
             5,
-            "name_en City kotwali Bilaspur is listed twice",
+            "name_en City kotwali Bilaspur is listed twice (first in line 4). Add the place to the name.",
+        ),
+        (
+            "22.0873,82.1537,confirmed\n",
+            "22.0873,82.1537,closed\nKRB-KTX,City Kotwali Bilaspur,सिटी कोतवाली बिलासपुर,KRB,thana\n",
+            5,
+            "Bilaspur is listed twice (first in line 4). One of them is closed: write Old and पूर्व before its names",
         ),
         (
             "थाना सिविल लाइन बिलासपुर",

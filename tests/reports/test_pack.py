@@ -233,6 +233,17 @@ def test_letters_that_stand_together_are_written_alike_everywhere(told, few_stat
     assert ", letter B/C, " in said
 
 
+def test_who_is_named_without_a_score_is_told_so(told):
+    """8 and 19 and 72 were named, of 97 with a score: two had an alarm and no score."""
+    manifest = Manifest(told.campaign.id, "2026-W47", "2026-W46", "", "", {}, {})
+    code = told.named(ATTENTION)[0]["code"]
+    unscored = told.stations.assign(score=told.stations["score"].mask(told.stations["code"] == code))
+    *_, said = headline(Report(Path(), {}, replace(told, stations=unscored), manifest))
+    assert re.search(r", \d+ needs? attention \(1 without a score\), ", said)
+    *_, said = headline(Report(Path(), {}, told, manifest))
+    assert "without a score" not in said
+
+
 @pytest.mark.parametrize(
     ("week", "days"), [("2026-W47", "(16.11. to 22.11.2026)"), ("2026-W53", "(28.12.2026 to 03.01.2027)")]
 )

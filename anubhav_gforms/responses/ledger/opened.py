@@ -16,6 +16,9 @@ from .columns import CHANNEL, CODE_STATUS, RESPONSE_ID, STATION, SUBMITTED_AT
 from .events import Event, lives_of
 from .ledger import Ledger
 
+ENOUGH = 8
+"""So many signs of an id's beginning name its response, if they are no other's: as many as lists of messages show."""
+
 
 @dataclass(frozen=True, slots=True)
 class OpenedResponse:
@@ -40,13 +43,15 @@ class OpenedResponse:
 def find_response(
     ledger: Ledger, response_id: str, form: FormConfig, *, personal: bool = False
 ) -> OpenedResponse | None:
-    """The response with this id, as somebody typed it; None when the ledger has none. Its message is there whole; name and mobile only
-    with `personal`."""
+    """The response with this id, as somebody typed it, whole or as much of it as lists show; None when the ledger has none, or several
+    that begin so. Its message is there whole; name and mobile only with `personal`."""
     response_id = response_id.strip().lower()
-    ids = ledger.versions([RESPONSE_ID])[RESPONSE_ID].to_numpy(zero_copy_only=False)
-    rows = np.flatnonzero(ids == response_id)
-    if not len(rows):
+    ids = ledger.versions([RESPONSE_ID])[RESPONSE_ID]
+    meant = pc.unique(ids.filter(pc.starts_with(ids, response_id))) if len(response_id) >= ENOUGH else []
+    if len(meant) != 1:
         return None
+    response_id = meant[0].as_py()
+    rows = np.flatnonzero(pc.equal(ids, response_id))
     number = int(rows[0])
     keys = [key for key in form.answer_keys if key in ledger.versions_schema().names]
     message = form.key_of(Role.MESSAGE)  # its file is the one with names and mobiles
