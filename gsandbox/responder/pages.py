@@ -6,6 +6,7 @@ import re
 import secrets
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -23,6 +24,8 @@ from .values import Answers, Given, write_partial, write_response
 DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 ICONS = {"STAR": "☆★", "HEART": "♡♥", "THUMB_UP": "👍👍"}
 """How each sign of a rating looks, not chosen and chosen."""
+YEARS_AHEAD = 50
+"""A date's field offers no later ones."""
 
 
 def split(text: str) -> tuple[str, str] | None:
@@ -231,6 +234,7 @@ def _question(item: Json, at: int, question: Question, step: Step, lang: str) ->
         | {
             "given": given.values,
             "other": given.other,
+            "latest": f"{datetime.now(UTC).year + YEARS_AHEAD}-01-01",
             "fault": FAULTS[lang][fault] if fault else "",
         }
     )

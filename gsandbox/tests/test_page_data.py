@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -293,3 +294,9 @@ def test_the_real_question_set_is_read_by_both_scripts_alike(opened: Any) -> Non
         if "questionItem" in item
     }
     assert by_data == wanted
+
+
+def test_a_date_has_a_latest_day(opened: Any) -> None:
+    """The field says so, for browsers; what is posted all the same is taken."""
+    fields = re.findall(r'<input[^>]* type="date"[^>]*>', opened(EVERY_KIND).page().text)
+    assert [re.findall(r' max="(\d{4})-01-01"', field) for field in fields] == [[str(datetime.now(UTC).year + 50)]]
