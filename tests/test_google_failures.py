@@ -51,6 +51,12 @@ def gspread_error(status: int, body: bytes) -> APIError:
     return APIError(reply)
 
 
+def no_token(cause: requests.RequestException) -> TransportError:
+    error = TransportError(cause)
+    error.__cause__ = cause
+    return error
+
+
 DISABLED = (
     "Google Forms API has not been used in project 123 before or it is disabled. Enable it by visiting "
     "https://console.developers.google.com/apis/api/forms.googleapis.com/overview?project=123 then retry."
@@ -96,7 +102,10 @@ CASES = {
     "html 502": (http_error(502, b"<html><head><title>Error 502 (Server Error)!!1</title></head></html>"), "form", errors.UnavailableError, "(HTTP 502). The fault"),
     "cancelled at Google": (gspread_error(499, forms_body(499, "The operation was cancelled.", "CANCELLED")), "sheet", errors.UnavailableError, "HTTP 499"),
     "gspread html 503": (gspread_error(503, b"<html>no</html>"), "sheet", errors.UnavailableError, "HTTP 503"),
-    "html with 200": (GarbledReplyError("<html>"), "", errors.UnavailableError, "cut off"),
+    "html with 200": (GarbledReplyError("<html>"), "", errors.UnavailableError, "may ask you to sign in"),
+    "html with 200, gspread": (requests.exceptions.JSONDecodeError("no JSON", " <html>", 1), "", errors.UnavailableError, "may ask you to sign in"),
+    "half a reply": (GarbledReplyError('{"a":'), "", errors.UnavailableError, "cut off"),
+    "a network's sign-in by its status": (http_error(511, b"<html>Sign in</html>"), "", errors.UnavailableError, "may ask you to sign in"),
     "not implemented": (http_error(501, forms_body(501, "Operation is not implemented, or supported, or enabled.", "UNIMPLEMENTED")), "", errors.RefusedError, "does not offer"),
     "seven days": (RefreshError("invalid_grant: Token has been expired or revoked.", {"error": "invalid_grant"}), "", errors.SignInError, "seven days"),
     "refresh fields": (RefreshError("The credentials do not contain the necessary fields need to refresh the access token."), "", errors.SignInError, "anubhav login"),
@@ -113,11 +122,17 @@ CASES = {
     "sign-in: its API is off": (RefreshError("Unable to acquire impersonated credentials", forms_body(403, DISABLED, "PERMISSION_DENIED", reason="SERVICE_DISABLED").decode()), "", errors.ForbiddenError, "press Enable"),
     "sign-in: taken for a robot": (TransportError(403, SORRY, "https://oauth2.googleapis.com/token"), "", errors.UnavailableError, "for a robot"),
     "sign-in: a proxy's page": (TransportError(403, b"<html>Blocked</html>", "https://oauth2.googleapis.com/token"), "", errors.UnavailableError, "proxy did not let us through to oauth2"),
+    "sign-in: a network's own page": (TransportError(200, b"<html>Welcome</html>", "https://oauth2.googleapis.com/token"), "", errors.UnavailableError, "may ask you to sign in"),
+    "sign-in: a proxy opens connections": (no_token(requests.exceptions.SSLError("certificate verify failed")), "", errors.UnavailableError, "REQUESTS_CA_BUNDLE"),
+    "sign-in: a proxy forbids": (no_token(requests.exceptions.ProxyError("Tunnel connection failed: 403 Forbidden")), "", errors.UnavailableError, "proxy did not let us through"),
+    "sign-in: a proxy asks who": (no_token(requests.exceptions.ProxyError("Tunnel connection failed: 407 Proxy Authentication Required")), "", errors.UnavailableError, "NAME:PASSWORD@HOST:PORT"),
+    "sign-in: no internet": (no_token(requests.exceptions.ConnectionError("NameResolutionError")), "", errors.UnavailableError, "no internet"),
     "sign-in: the front end's page": (TransportError(404, b"<title>Error 404 (Not Found)!!1</title>", "https://oauth2.googleapis.com/token"), "", errors.UnavailableError, "sign-in service"),
     "no login": (DefaultCredentialsError("Your default credentials were not found."), "", errors.SignInError, "no login was found"),
     "sign-in down": (TransportError("no reply"), "", errors.UnavailableError, "sign-in"),
     "dns": (requests.exceptions.ConnectionError("NameResolutionError"), "", errors.UnavailableError, "no internet"),
     "tls": (requests.exceptions.SSLError("certificate"), "", errors.UnavailableError, "clock"),
+    "a firewall refuses": (requests.exceptions.ConnectionError("Connection refused", request=requests.Request("GET", "https://forms.googleapis.com/v1/forms/x")), "", errors.UnavailableError, "docs.google.com through"),
     "proxy": (requests.exceptions.ProxyError("proxy"), "", errors.UnavailableError, "proxy"),
     "reset": (requests.exceptions.ConnectionError("reset"), "", errors.UnavailableError, "broke off"),
 }  # fmt: skip

@@ -21,6 +21,7 @@ from anubhav_gforms.forms.setup import plan_setup
 from anubhav_gforms.google.auth import find_login
 from anubhav_gforms.google.bell import Bell
 from anubhav_gforms.google.caller import Quota
+from anubhav_gforms.google.failures import GarbledReplyError
 from anubhav_gforms.google.login import use_default, use_service_account
 from anubhav_gforms.google.transport import service
 from anubhav_gforms.nouns.form_changes import RewordItem
@@ -131,6 +132,12 @@ class Office:
     def proxied(self) -> Any:
         return requests.get("http://forms.invalid", proxies={"http": "http://127.0.0.1:9"}, timeout=5)
 
+    def asked_who(self) -> Any:
+        raise requests.exceptions.ProxyError("Tunnel connection failed: 407 Proxy Authentication Required")
+
+    def half(self) -> Any:
+        raise GarbledReplyError('{"formId":')
+
     def lacking(self) -> Any:
         """Something that Google has and the sandbox has not."""
         drive = service("drive", "v3", self.google.session, self.sandbox.root)
@@ -206,13 +213,17 @@ def rows(office: Office) -> Iterator[tuple[str, str]]:
     page = f"{office.sandbox.root}/forms/d/e/x/viewform"
     yield "taken for a robot at the page", struck("robot", "page.*", lambda: google.pages.open(page))
     yield "html 403 at the page", struck("html-403", "page.*", lambda: google.pages.open(page))
+    yield "a proxy's page at the page", struck("html-200", "page.*", lambda: google.pages.open(page), status=403)
+    yield "a network's own page at the page", struck("html-200", "page.*", lambda: google.pages.open(page))
     yield "a proxy's page", struck("html-200", "forms.*", office.read_form, status=403)
     yield "html with 200", struck("html-200", "forms.*", office.read_form)
+    yield "half a reply", told(lambda: office.send(office.half))
     yield "not implemented", told(lambda: office.send(office.lacking))
     yield "broken off", struck("never-arrived", "forms.*", office.read_form)
     yield "nobody there", told(lambda: office.at("http://127.0.0.1:9").forms.get(NOWHERE))
     yield "tls", told(lambda: office.at(office.sandbox.root.replace("http:", "https:")).forms.get(NOWHERE))
     yield "proxy", told(lambda: office.send(office.proxied))
+    yield "proxy that asks who", told(lambda: office.send(office.asked_who))
     yield "seven days", office.person("testing")
     yield "withdrawn", office.person("invalid-grant")
     yield "client unknown", office.person("invalid-client")

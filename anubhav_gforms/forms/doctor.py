@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..campaign import STATUSES
-from ..errors import AnubhavError, ForbiddenError, UnavailableError
+from ..errors import AnubhavError, ForbiddenError
 from ..files import config_folder
 from ..links.links_file import links_of
 from ..nouns.gateway import FormPage
@@ -47,20 +47,11 @@ def examine(examined: Examined, rows: Sequence[DoctorCheck]) -> Iterator[Check]:
                 check = not_asked(missing.why)
             else:
                 seen.append(missing)
-                check = red_for(missing.error)
+                check = red_for(missing.error).named(missing.row)
         except (AnubhavError, OSError) as error:
             check = red_for(error)
         if check:
             yield check.named(row.name)
-
-
-def _login(examined: Examined) -> Check:
-    try:
-        return green(examined.account)
-    except Missing as missing:
-        if isinstance(missing.error, UnavailableError):
-            return red_for(missing.error).named("connection")
-        raise
 
 
 def _form_and_sheet(examined: Examined) -> None:
@@ -205,7 +196,7 @@ CHECKS = (
     DoctorCheck("setup", lambda examined: checks.check_registry(examined.registry), after="our_form"),
     DoctorCheck("signing keys", lambda examined: checks.check_keys(examined.registry, examined.keyring)),
     DoctorCheck("secrets", lambda examined: computer_checks.check_secrets(config_folder(examined.campaign.id))),
-    DoctorCheck("login", _login),
+    DoctorCheck("login", lambda examined: green(examined.account)),
     DoctorCheck("rights", lambda examined: green(examined.patient.rights()), after="account"),
     DoctorCheck("clock", lambda examined: checks.check_clock(examined.patient.clock_error()), after="account"),
     DoctorCheck("room in the account", lambda examined: checks.check_account_room(examined.patient.fullness()), after="account"),

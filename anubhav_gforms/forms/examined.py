@@ -36,11 +36,12 @@ class Examination(Protocol):
 
 
 class Missing(Exception):  # noqa: N818 (not an error: a check that needs it is not asked)
-    """A thing that a check needs is not there: why, and the error that the first such check tells."""
+    """A thing that a check needs is not there: why, and the error that the first such check tells, as the line `row` where that is
+    another matter than the check."""
 
-    def __init__(self, why: Sentence, error: AnubhavError | OSError | None = None) -> None:
+    def __init__(self, why: Sentence, error: AnubhavError | OSError | None = None, row: str = "") -> None:
         super().__init__(why)
-        self.why, self.error = why, error
+        self.why, self.error, self.row = why, error, row
 
 
 Found = TypeVar("Found")
@@ -107,7 +108,7 @@ class Examined:
         try:
             return self.patient.account()
         except UnavailableError as error:
-            raise Missing(Sentence("no connection"), error) from error
+            raise Missing(Sentence("no connection"), error, Sentence("connection")) from error
 
     @needed(Sentence("form and sheet cannot be seen"))
     def sight(self) -> Sight:

@@ -24,7 +24,15 @@ _CURES = {
     "refused": Sentence(
         "Check the address ([google] root in config/office.toml or ANUBHAV_GOOGLE_ROOT). For a sandbox, start it: anubhav sandbox."
     ),
-    "proxy": Sentence("Ask the network's administrator to allow *.googleapis.com, and check HTTPS_PROXY."),
+    "proxy": Sentence(
+        "Ask the network's administrator to let *.googleapis.com, accounts.google.com and docs.google.com through, and check HTTPS_PROXY."
+    ),
+    "proxy-login": Sentence(
+        "Write them into HTTPS_PROXY, as http://NAME:PASSWORD@HOST:PORT, or ask the network's administrator to let *.googleapis.com, accounts.google.com and docs.google.com through without them."
+    ),
+    "portal": Sentence(
+        "Open any page in a browser of this computer: the network may ask you to sign in to it. If it does not, ask its administrator to let *.googleapis.com, accounts.google.com and docs.google.com through."
+    ),
     "robot": Sentence(
         "Wait some hours, or use another network, such as a phone's hotspot. If it comes back, ask the network's administrator what else sends so much to Google from the same address."
     ),
@@ -32,7 +40,7 @@ _CURES = {
         "Open forms.google.com in a browser of this computer. If that is refused too, use another network, such as a phone's hotspot, and tell the network's administrator; if not, run the same command again in an hour."
     ),
     "tls": Sentence(
-        "Check the clock of this computer; if it is right, ask the network's administrator whether a proxy opens secure connections."
+        "Check the clock of this computer; if it is right, a proxy opens secure connections: ask the network's administrator to leave *.googleapis.com, accounts.google.com and docs.google.com closed, or for the proxy's certificate, whose file REQUESTS_CA_BUNDLE must name."
     ),
     "service-disabled": Sentence("Open {address}, press Enable, wait five minutes and run this again."),
     "project": Sentence(

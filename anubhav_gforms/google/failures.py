@@ -39,6 +39,10 @@ RATE_REASONS = frozenset(
 )
 
 
+FORBIDS, NETWORK_LOGIN = (403, 407, 451), 511
+"""Statuses with which a proxy forbids; and the one with which a network asks for its own sign-in."""
+
+
 class Outcome(Enum):
     """What is known about a call that failed."""
 
@@ -89,6 +93,8 @@ def understand(error: Exception, *, doing: str, subject: str = "", account: str 
         refusal = read_refusal(reply.status_code, reply.content, reply.headers)
         return _kept_out(refusal, doing, reply.url) or _refused(refusal, doing, subject, account)
     if isinstance(error, GarbledReplyError | requests.exceptions.JSONDecodeError):
+        if (error.content if isinstance(error, GarbledReplyError) else error.doc).lstrip().startswith("<"):
+            return _unavailable(doing, _PORTAL, Outcome.UNCLEAR, "portal")
         return _unavailable(doing, "Google's reply was cut off or is not what was asked for.", Outcome.UNCLEAR)
     if isinstance(error, GoogleAuthError):
         return _not_signed_in(error, doing)
@@ -102,8 +108,9 @@ def _kept_out(refusal: Refusal, doing: str, address: str) -> Failure | None:
     the one for robots."""
     if refusal.robot:
         return _unavailable(doing, _ROBOT, Outcome.FINAL, "robot", status=refusal.status)
-    forbids = refusal.status in (403, 407, 451) and refusal.strange
-    if not refusal.page or not (forbids or refusal.status < 400):
+    if refusal.page and (refusal.status < 400 or refusal.status == NETWORK_LOGIN):
+        return _unavailable(doing, _PORTAL, Outcome.UNCLEAR, "portal", status=refusal.status)
+    if not refusal.strange or refusal.status not in FORBIDS:
         return None
     host = urlsplit(address).netloc
     return _unavailable(doing, _PROXY, Outcome.UNCLEAR, "proxy", status=refusal.status, host=host)
@@ -165,8 +172,13 @@ def _not_signed_in(error: GoogleAuthError, doing: str) -> Failure:
         return _refused(Refusal(429, "", (code,)), doing, "", "")
     if isinstance(error, TransportError) and len(error.args) == 3:
         status, content, address = error.args
-        if status >= 400 and (kept_out := _kept_out(read_refusal(status, content, {}), doing, address)):
+        is_page = status >= 400 or bytes(content).lstrip().startswith(b"<")
+        if is_page and (kept_out := _kept_out(read_refusal(status, content, {}), doing, address)):
             return kept_out if kept_out.outcome is Outcome.FINAL else replace(kept_out, outcome=Outcome.NOT_DONE)
+    if isinstance(error.__cause__, requests.exceptions.RequestException):
+        no_reply = _no_reply(error.__cause__, doing)
+        if no_reply.outcome is not Outcome.UNCLEAR:
+            return no_reply
     if isinstance(error, TransportError) or getattr(error, "retryable", False):
         return _unavailable(doing, _SILENT, Outcome.NOT_DONE)
     message, cure = explain_sign_in(code, said)
@@ -178,14 +190,18 @@ def _no_reply(error: requests.exceptions.RequestException, doing: str) -> Failur
     host = urlsplit(str(address)).netloc if address else "Google"
     if isinstance(error, requests.exceptions.SSLError):
         return _unavailable(doing, "the connection to {host} is not secure.", Outcome.FINAL, "tls", host=host)
+    text = repr(error)
+    if isinstance(error, requests.exceptions.ProxyError) and "407" in text:
+        return _unavailable(doing, "the office's proxy asks for a name and a password.", Outcome.FINAL, "proxy-login")
     if isinstance(error, requests.exceptions.ProxyError):
         return _unavailable(doing, _PROXY, Outcome.NOT_DONE, "proxy", host=host)
     if isinstance(error, requests.exceptions.ConnectTimeout):
         return _unavailable(doing, "{host} cannot be reached.", Outcome.NOT_DONE, host=host)
     if isinstance(error, requests.exceptions.Timeout):
         return _unavailable(doing, "{host} did not reply in time.", Outcome.UNCLEAR, host=host)
-    text = repr(error)
     if "Connection refused" in text or "WinError 10061" in text:
+        if host.endswith(("google.com", "googleapis.com")):
+            return _unavailable(doing, "{host} cannot be reached.", Outcome.NOT_DONE, "proxy", host=host)
         return _unavailable(doing, "nobody replies at {host}.", Outcome.FINAL, "refused", host=host)
     if "NameResolutionError" in text or "NewConnectionError" in text:
         return _unavailable(
@@ -201,6 +217,7 @@ def _unavailable(
     return Failure(UnavailableError(message, cure=cure_for(topic), status=status), outcome)
 
 
+_PORTAL = Sentence("this network sent a page of its own in place of Google's reply.")
 _PROXY = Sentence("the office's proxy did not let us through to {host}.")
 _ROBOT = Sentence("Google takes this network for a robot: too many calls come from its address.")
 _SILENT = Sentence("Google's sign-in service does not reply.")

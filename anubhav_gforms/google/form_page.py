@@ -17,6 +17,7 @@ from ..nouns.google import PageReply
 from ..sentence import Sentence
 from ..text import stored
 from .caller import Caller, Quota
+from .failures import FORBIDS
 from .page_fields import PageFields, at, prefilled, rows
 from .reading import read_reply
 from .refusals import read_refusal
@@ -24,7 +25,10 @@ from .transport import CONNECT_TIMEOUT, READ_TIMEOUT, seconds_ahead
 
 DATA, DATA_END = "FB_PUBLIC_LOAD_DATA_ = ", "</script>"
 CONFIRMED = ("vHW8K", "freebirdFormviewerViewResponseConfirmationMessage")
+GOOGLES = (DATA.strip(" ="), "gstatic.com", "accounts.google.com")
+"""One of these is in every page of Google's about a form, or in its address."""
 SIGN_IN = Sentence("it asks for a sign-in")
+NO_QUESTIONS = Sentence("it shows no questions")
 PAGE_BREAK = 8
 """Kind of the item that begins a new page."""
 HIDDEN = ("fvv", "partialResponse", "pageHistory", "fbzx", "submissionTimestamp")
@@ -76,13 +80,12 @@ class Pages:
 
     def open(self, address: str) -> PublicPage:
         """Load a form's public page, or a prefilled link to it. Raises GoogleError where Google itself fails: that says nothing of the form."""
-        reply = self._caller.call(
-            lambda: _of_the_form(self._request("GET", address)),
+        return self._caller.call(
+            lambda: _of_the_form(address, self._request("GET", address)),
             quota=Quota.FORMS_READ,
             doing="Opening the form's public page",
             repeatable=True,
         )
-        return read_public_page(address, reply)
 
     def respond(self, page: PublicPage, answers: Mapping[int, str]) -> PageReply:
         """Send one response, by entry number. Never repeated: a citizen's response must not be counted twice."""
@@ -119,13 +122,17 @@ class Pages:
             )
 
 
-def _of_the_form(reply: requests.Response) -> requests.Response:
-    """A reply that tells of the form. Raises HttpError for a failure of Google's, or when it takes us for a robot or turns the network away."""
-    refusal = read_refusal(reply.status_code, reply.content, {}) if reply.status_code == 403 else None
-    if (refusal and (refusal.robot or refusal.front)) or reply.status_code == 429 or reply.status_code >= 500:
+def _of_the_form(address: str, reply: requests.Response) -> PublicPage:
+    """What a reply tells of the form. Raises HttpError for a failure of Google's, when it takes us for a robot or turns the network away, and
+    for a page of the network's own: that says nothing of the form."""
+    page, refusal = read_public_page(address, reply), read_refusal(reply.status_code, reply.content, {})
+    away = reply.status_code == 403 and (refusal.robot or refusal.front)
+    no_form = reply.status_code in FORBIDS or page.why == NO_QUESTIONS
+    strange = no_form and refusal.strange and not any(mark in reply.url + page.html for mark in GOOGLES)
+    if away or strange or reply.status_code == 429 or reply.status_code >= 500:
         status = {"status": str(reply.status_code), **reply.headers}
         raise HttpError(httplib2.Response(status), reply.content, uri=reply.url)
-    return reply
+    return page
 
 
 def read_public_page(address: str, reply: requests.Response) -> PublicPage:
@@ -147,7 +154,7 @@ def read_public_page(address: str, reply: requests.Response) -> PublicPage:
     elif not reply.ok:
         why = Sentence("it replies with HTTP {status_code}", status_code=reply.status_code)
     elif not questions:
-        why = Sentence("it shows no questions")
+        why = NO_QUESTIONS
     return PublicPage(
         address=address,
         status=reply.status_code,
