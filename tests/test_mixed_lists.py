@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from anubhav_gforms.campaign import Campaign, Station, StationKind, Status, load_campaign
-from anubhav_gforms.forms.mixed import completed, keeps_english_alone, mixed_lists, with_lists
+from anubhav_gforms.campaign import Campaign, FormConfig, Station, StationKind, Status, load_campaign
+from anubhav_gforms.errors import StateError
+from anubhav_gforms.forms.mixed import completed, keeps_english_alone, mixed_lists, refuse_moved_titles, with_lists
 from anubhav_gforms.links.registry import Registry
 
 PROJECT = Path(__file__).parents[1]
@@ -121,3 +122,30 @@ def test_a_whole_line_that_moved_is_told_once(campaign: Campaign, registry: Regi
     one, other, *rest = campaign.stations
     mixed = replace(campaign, stations=(told_of(one, other.code), told_of(other, one.code), *rest))
     assert str(mixed_lists(mixed, registry)).count("at the last setup") == 1
+
+
+def titled(form: FormConfig, **titles: str) -> FormConfig:
+    """The form with other titles, by key."""
+    questions = [each.model_copy(update={"title": titles.get(each.key, each.title)}) for each in form.questions]
+    return form.model_copy(update={"questions": tuple(questions)})
+
+
+def test_titles_that_changed_places_are_refused_with_both_keys(campaign: Campaign) -> None:
+    """Answers to the one question would be read from the sheet, and counted, as answers to the other."""
+    form = campaign.form
+    registry = Registry(titles={each.key: (each.title,) for each in form.questions})
+    heard, fast = form.question("heard").title, form.question("promptness").title
+    refuse_moved_titles(form, registry)
+    refuse_moved_titles(titled(form, heard="सुनना / A new wording"), registry)
+    with pytest.raises(StateError) as swapped_titles:
+        refuse_moved_titles(titled(form, heard=fast, promptness=heard), registry)
+    said = swapped_titles.value.message
+    assert (
+        f'"{fast}" is the title of promptness, not of heard; "{heard}" is the title of heard, not of promptness' in said
+    )
+    with pytest.raises(StateError, match="of promptness, not of heard"):
+        refuse_moved_titles(titled(form, heard=fast, promptness="गति / Speed"), registry)
+    known = replace(registry, titles={**registry.titles, "heard": (heard, fast), "promptness": (fast, heard)})
+    refuse_moved_titles(titled(form, heard=fast, promptness=heard), known)
+    renamed = replace(registry, titles={**registry.titles, "before": (heard,), "heard": ()})
+    refuse_moved_titles(form, renamed)

@@ -1,4 +1,4 @@
-"""What the office's lists said of one code, standing at another: two names swapped, a column of stations.csv sorted alone."""
+"""What stands where something else stood: two names of the office's lists swapped, a column of stations.csv sorted alone, titles of questions swapped."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from ..campaign import STATUSES, Campaign
+from ..campaign import STATUSES, Campaign, FormConfig
 from ..errors import StateError
 from ..links.registry import Registry
 from ..sentence import Sentence, joined
@@ -80,12 +80,13 @@ def say_moved(campaign: Campaign, registry: Registry, columns: tuple[str, ...]) 
         if named.issuperset(codes):
             continue
         named.update(codes)
-        listed = "; ".join(f"{code} ({kept[column][code] or '–'})" for code in codes[:SHOWN])
+        named_codes = joined((f"{code} ({kept[column][code] or '–'})" for code in codes[:SHOWN]), "; ")
+        more = len(codes) - SHOWN
         yield Sentence(
             "{file} gives the {column} of these to other codes than at the last setup, as after a column was sorted alone: {listed}",
             file="config/office.toml" if column in DISTRICT_NAMES else "stations.csv",
             column=column.removeprefix("districts."),
-            listed=listed + " …" * (len(codes) > SHOWN),
+            listed=named_codes if more <= 0 else Sentence("{listed} and {n} more", listed=named_codes, n=more),
         )
 
 
@@ -93,6 +94,25 @@ def refuse_mixed_lists(campaign: Campaign, registry: Registry) -> None:
     """Raise StateError before something is printed or published that says of one station or district what is true of another."""
     if mixed := mixed_lists(campaign, registry):
         raise StateError("{wrong}. Nothing was made.", cure=MIXED_CURE, wrong=mixed)
+
+
+def refuse_moved_titles(form: FormConfig, registry: Registry) -> None:
+    """Raise StateError where a question has the title under which another one, which is still asked, stands in the sheet: answers to the one
+    would be read, and counted, as answers to the other."""
+    known = {key: {same_title(title) for title in titles} for key, titles in registry.titles.items()}
+    asked = {question.key for question in form.questions}
+    moved = [
+        Sentence('"{title}" is the title of {key}, not of {other}', title=question.title, key=key, other=question.key)
+        for question in form.questions
+        for key in sorted(asked.intersection(known))
+        if same_title(question.title) in known[key] and same_title(question.title) not in known.get(question.key, ())
+    ]
+    if moved:
+        raise StateError(
+            "config/form.toml gives questions the titles of others: {moved}. Nothing was done.",
+            cure="Put each title back beside its key. A question that is to ask something else gets a new key and a title of its own.",
+            moved=joined(moved, "; "),
+        )
 
 
 def _listed(campaign: Campaign) -> Columns:

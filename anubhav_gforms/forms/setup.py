@@ -22,7 +22,7 @@ from .content import match_questions
 from .guard import Hazard, find_hazards, refuse_hazards, revoke_posters, tell_hazard
 from .linking import LinkingSteps, linking_steps, refuse_other_sheet
 from .look import Sight, look
-from .mixed import with_lists
+from .mixed import refuse_moved_titles, with_lists
 from .plan import make_plan
 from .prefill import CURE, OpenPage, one_per_district, unproved
 from .rehearsal import REHEARSAL, sweep_copies
@@ -85,6 +85,7 @@ def plan_setup(campaign: Campaign, gateway: Gateway) -> Setup:
     """
     our_form = wanted_form(campaign)
     known = load_registry(campaign.data)
+    refuse_moved_titles(campaign.form, known)
     keyring, about_keys = present_keys(campaign, known), unrecorded(campaign, known)
     sight = look(gateway, our_form, known, links=links_path(campaign))
     _refuse_other_sheet(sight)
@@ -112,6 +113,7 @@ def apply_setup(
     our_form = wanted_form(campaign)
     with hold_registry(campaign.data):
         registry = load_registry(campaign.data)
+        refuse_moved_titles(campaign.form, registry)
         path = links_path(campaign)
         look_again = partial(look, gateway, our_form, links=path)
         store = partial(save_registry, data=campaign.data)

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..campaign import Campaign
 from ..errors import InputError, StateError
 from ..files import sweep_drafts, uncollected
-from ..forms.mixed import refuse_mixed_lists
+from ..forms.mixed import refuse_mixed_lists, refuse_moved_titles
 from ..forms.printed_checks import refuse_lost_lines
 from ..gazette.bands import check_config, with_bands
 from ..gazette.book import Book, read_book
@@ -88,6 +88,7 @@ def write_report(
     sweep_drafts(campaign.data)
     registry = load_registry(campaign.data)
     refuse_mixed_lists(campaign, registry)
+    refuse_moved_titles(campaign.form, registry)
     refuse_lost_lines(registry, campaign.station_by_code)
     ledger, book = _as_written(campaign, grades, trusted), read_book(campaign.data)
     _refuse_lost_book(campaign.data / REPORTS, book)

@@ -14,6 +14,7 @@ from ..errors import ForbiddenError, InputError, NotFoundError, StateError
 from ..files import sweep_drafts
 from ..forms.linking import as_read, find_response_tab
 from ..forms.look import binned_or_closed
+from ..forms.mixed import refuse_moved_titles
 from ..google import Google, Pages
 from ..links.keyring import load_keyring
 from ..links.registry import Registry, load_registry
@@ -53,10 +54,9 @@ def pull(
 
     Reads only what follows the known rows, unless something moved or `full` is given. Either everything that was found is recorded, or nothing.
     What it used of Google's quotas is noted for the desk; where nothing is new, a form that is closed or in the bin is told. A response
-    sheet in another time zone is read only with its name in `accept_zone`; one that lost many responses only with `accept_deletions`. Responses that were refused for a key which is back, a poster which is
-    accepted again, or a station which is listed now or bears the name that was typed, are judged again.
-    Raises StateError before setup-forms, or while another command writes; LinkError, before Google is asked anything, when the signing
-    keys are not on this computer; InputError for a zone where no sheet is read; SheetError; GoogleError.
+    sheet in another time zone is read only with its name in `accept_zone`; one that lost many responses only with `accept_deletions`. Responses that were refused for
+    a key which is back, a poster which is accepted again, or a station which is listed now or bears the name that was typed, are judged again.
+    Raises StateError before setup-forms, or while another command writes; LinkError, before Google is asked, when the signing keys are not on this computer; InputError for a zone where no sheet is read; SheetError; GoogleError.
     """
     if accept_zone and campaign.office.google.source == "forms":
         raise InputError('config/office.toml says source = "forms": no sheet is read.', cure="Leave --accept-zone out.")
@@ -167,8 +167,7 @@ def import_responses(
 
     With `source`, a name in config/sources.toml, the file is another system's and has that source's channel. With
     apply=False nothing is written. `pages` ask Google for the time; without them the ledger's last step says
-    whether the clock can be right. Raises CampaignError with every wrong line, SheetError for missing columns,
-    StateError for a wrong clock.
+    whether the clock can be right. Raises CampaignError with every wrong line, SheetError for missing columns, StateError for a wrong clock.
     """
     other = load_source(campaign, source) if source else None
     by = other.channel if other else channel
@@ -199,7 +198,8 @@ def undo_import(campaign: Campaign, batch: str, *, who: str, why: str, pages: Pa
 
 def _code_reader(campaign: Campaign, registry: Registry) -> tuple[CheckCode, str]:
     """What a code is worth here: by the campaign's keys, stations, revoked posters, and an adopted form's own texts; with the
-    digest of all these. Raises LinkError when the keys are not on this computer."""
+    digest of all these. Raises LinkError when the keys are not on this computer, StateError for titles at other questions."""
+    refuse_moved_titles(campaign.form, registry)
     keyring = load_keyring(campaign, registry)
     revoked = {(each.station, each.channel, each.serial, each.key_id) for each in registry.printed if each.revoked}
     texts = registry.station_answers if registry.adopted else None
