@@ -46,10 +46,27 @@ def test_nothing_is_wanted_whose_notice_names_the_office_of_the_example(campaign
     with pytest.raises(CampaignError) as caught:
         wanted_form(other)
     assert [(mistake.file.name, mistake.line > 0) for mistake in caught.value.mistakes] == [("form.toml", True)] * 2
-    notices = {"notice_hi": "अपील: उच्च न्यायालय, बिलासपुर।", "notice_en": "Appeals: the High Court at Bilaspur."}
+    notices = {
+        "notice_hi": "अपील: उच्च न्यायालय, बिलासपुर। {CONTACT}",
+        "notice_en": "Appeals: the High Court at Bilaspur. {CONTACT}",
+    }
     text = campaign.form.form.model_copy(update=notices)
     own = replace(other, form=campaign.form.model_copy(update={"form": text}))
     assert wanted_form(own).notice
+
+
+def test_a_notice_without_a_contact_is_refused_with_its_line(campaign: Campaign) -> None:
+    """It was published, and no citizen could ask for a response to be deleted."""
+    text = campaign.form.form.model_copy(
+        update={"notice_en": campaign.form.form.notice_en.replace("{CONTACT}", "the office")}
+    )
+    with pytest.raises(CampaignError) as caught:
+        wanted_form(replace(campaign, form=campaign.form.model_copy(update={"form": text})))
+    (mistake,) = caught.value.mistakes
+    assert "form.notice_en names nobody whom citizens may ask" in str(mistake)
+    assert mistake.line > 1
+    typed = text.model_copy(update={"notice_en": f"Ask {campaign.office.office.contact_en}."})
+    assert wanted_form(replace(campaign, form=campaign.form.model_copy(update={"form": typed}))).notice
 
 
 def test_the_notice_names_contact_and_months_in_both_languages(wanted: WantedForm, campaign: Campaign) -> None:

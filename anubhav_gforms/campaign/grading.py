@@ -15,7 +15,7 @@ Points = Annotated[tuple[int, ...], Field(strict=False)]
 
 
 def _weights(items: dict[str, float]) -> dict[str, float]:
-    if any(weight <= 0 for weight in items.values()):
+    if not all(weight > 0 for weight in items.values()):
         raise ValueError("has a weight that is not above 0")
     total = sum(items.values())
     if abs(total - 1) > 1e-9:
@@ -42,6 +42,7 @@ def _edges(bands: dict[str, float]) -> dict[str, float]:
         len(edges) < 2
         or edges != sorted(edges, reverse=True)
         or len(set(edges)) < len(edges)
+        or not all(edge >= 0 for edge in edges)
         or edges[-1] != 0
         or edges[0] >= 100
     ):

@@ -117,6 +117,18 @@ def mistakes_of(role: Role, kind: QuestionType, personal: bool, options: tuple[s
                 ),
             )
     texts = means_of(role, options, written)
+    for number, meaning in enumerate(fit.needed):
+        twice = [
+            other for other in texts if texts[other] == texts.get(meaning) and other not in fit.needed[: number + 1]
+        ]
+        if twice:
+            text = Sentence(
+                'means: {meaning} and {other} are the same option, "{text}". Write each with an option of its own.',
+                meaning=meaning,
+                other=twice[0],
+                text=texts[meaning],
+            )
+            yield ("means", text)
     for meaning in fit.needed:
         if meaning not in texts and meaning not in written:
             example = f'means = {{ {meaning} = "{options[0]}" }}'

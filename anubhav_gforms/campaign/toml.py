@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -16,7 +17,7 @@ from pydantic_core import ErrorDetails
 from ..errors import Mistake
 from ..sentence import Sentence, as_sentence
 from ..text import plain_digits, stored
-from .model import DEVANAGARI, LOST_HINDI, Model
+from .model import DEVANAGARI, LOST_HINDI, Model, unseen_letters
 
 M = TypeVar("M", bound=Model)
 Place = tuple[int | str, ...]
@@ -60,7 +61,7 @@ def read_toml(path: Path, model: type[M], mistakes: list[Mistake]) -> M | None:
         line_number, said = _syntax_mistake(error, text)
     except ValidationError as error:
         lines = line_numbers(text)
-        mistakes += [Mistake(path, _line(lines, each["loc"]), _sentence(each)) for each in error.errors()]
+        mistakes += [Mistake(path, _line(lines, each["loc"]), _sentence(each, model)) for each in error.errors()]
         return None
     except ValueError:  # as Python reads no number of thousands of digits
         said = Sentence("has a number of thousands of digits. Write one that can be meant.")
@@ -163,6 +164,11 @@ def _syntax_mistake(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, Sen
         return line_number, Sentence(
             "has a number in other digits: write {plain}, not {typed}.", plain=plain, typed=digits[1]
         )
+    written = text.split("\n")[line_number - 1].replace("\t", "") if position else ""
+    if unseen := unseen_letters(written) or ("U+00A0" if "\u00a0" in written else ""):
+        return line_number, Sentence(
+            "holds letters that nobody can see ({unseen}); type the line again.", unseen=unseen
+        )
     if re.match(r"Cannot (overwrite|declare|mutate)|Duplicate", what):
         again = Sentence("gives a name that was given above already. Remove one of the two.")
         return line_number or len(text.splitlines()), again
@@ -225,14 +231,36 @@ OUR_WORDS = {
 """What pydantic says, in our words, by its type of error; its own English is told of what is not here."""
 
 
-def _sentence(error: ErrorDetails) -> Sentence:
+def _names(model: type[Model], keys: Place) -> list[str]:
+    """The names that a table may hold: that to which these keys lead in a file of this model."""
+    for key in keys:
+        if field := model.model_fields.get(str(key)):
+            model = next(_models(field.annotation), model)
+    return sorted(model.model_fields)
+
+
+def _models(annotation: Any) -> Iterator[type[Model]]:
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models(part)
+
+
+def _sentence(error: ErrorDetails, model: type[Model]) -> Sentence:
     name, value = dotted([part for part in error["loc"] if part != "[key]"]), error["input"]
     context = error.get("ctx", {})
     match error["type"]:
         case "missing":
             return Sentence("{name} is missing. Add it; the file that anubhav init makes explains it.", name=name)
         case "extra_forbidden":
-            return Sentence("{name} is not a key of this file. Check its spelling or remove it.", name=name)
+            near = get_close_matches(str(error["loc"][-1]).lower(), _names(model, error["loc"][:-1]), n=1, cutoff=0.7)
+            if not near:
+                return Sentence("{name} is not a key of this file. Check its spelling or remove it.", name=name)
+            return Sentence(
+                "{name} is not a key of this file; {near} is close to it. Check its spelling or remove it.",
+                name=name,
+                near=near[0],
+            )
         case "value_error":
             shown = f" ({value!r})" if isinstance(value, str | int | float) else ""
             return Sentence("{name}{shown} {says}.", name=name, shown=shown, says=as_sentence(context["error"].args[0]))

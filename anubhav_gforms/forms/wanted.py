@@ -99,7 +99,19 @@ def check_promises(campaign: Campaign) -> None:
     for name, text in empty.items():
         if not getattr(office, name):
             wrong.tell("office.{name} {text}", ("office", name), name=name, text=text)
-    _check_foreign_office(TomlMistakes(campaign.root / "config" / "form.toml", mistakes), campaign)
+    notice, form = TomlMistakes(campaign.root / "config" / "form.toml", mistakes), campaign.form.form
+    for name, promise, contact in (
+        ("notice_hi", form.notice_hi, office.contact_hi),
+        ("notice_en", form.notice_en, office.contact_en),
+    ):
+        if "{CONTACT}" not in promise and contact not in promise:
+            notice.tell(
+                "form.{name} names nobody whom citizens may ask to delete or correct a response. Write {sign} where the contact of config/office.toml is to stand.",
+                ("form", name),
+                name=name,
+                sign="{CONTACT}",
+            )
+    _check_foreign_office(notice, campaign)
     if mistakes:
         raise CampaignError(mistakes)
 

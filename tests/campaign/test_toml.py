@@ -40,6 +40,15 @@ def test_what_no_toml_may_hold_is_told_in_our_words(spoil, mistakes, broken, say
     assert f": is not valid TOML: {says}. " in mistakes()[0]
 
 
+@pytest.mark.parametrize(
+    ("unseen", "named"), [("\ufeff", "U+FEFF"), ("\u200b", "U+200B"), ("\u00a0", "U+00A0"), ("\0", "U+0000")]
+)
+def test_letters_that_nobody_can_see_are_named(spoil, mistakes, unseen, named):
+    """A second mark of Windows at the beginning, a space of a web page: the line looks right, and quotes and brackets were to blame."""
+    spoil("config/office.toml", "locale =", f"{unseen}locale =")
+    assert f": holds letters that nobody can see ({named}); type the line again." in mistakes()[0]
+
+
 def test_a_folder_in_place_of_a_file_is_a_mistake_of_that_file(folder, mistakes):
     """The cure was to make it readable; with config/alerts.toml the desk did not open."""
     (folder / "config/office.toml").rename(folder / "elsewhere.toml")
