@@ -12,7 +12,7 @@ from ..campaign import Campaign
 from ..campaign.sources import load_source
 from ..errors import ForbiddenError, InputError, NotFoundError, StateError
 from ..files import sweep_drafts
-from ..forms.linking import as_read, find_response_tab
+from ..forms.linking import ResponseTab, as_read, find_response_tab
 from ..forms.look import binned_or_closed
 from ..forms.mixed import refuse_moved_titles
 from ..google import Google, Pages
@@ -65,85 +65,9 @@ def pull(
     registry = load_registry(campaign.data)
     if not registry.form_id:
         raise StateError("There is no form yet, so there are no responses.", cure="Run: anubhav setup-forms")
-    check_code, judged_by = _code_reader(campaign, registry)
-    order = Order(
-        expected=SheetExpectation(
-            campaign.form,
-            registry.titles,
-            campaign.timezone,
-            accept_zone,
-            optional={question.key for question in campaign.form.questions} - set(registry.question_ids)
-            if registry.adopted
-            else (),
-        ),
-        check_code=check_code,
-        judged_by=judged_by,
-        wordings=wordings_of(campaign.form, registry.left),
-        full=full,
-        accept_deletions=accept_deletions,
-        trust_clock=lambda: trust_clock(google.server_clock.error),
-    )
-
-    def find_tab() -> tuple[Spreadsheet, Tab]:
-        known = as_read(registry, open_ledger(campaign).manifest.place)
-        response_tab = find_response_tab(google, known, campaign.form.station_question.key)
-        if response_tab is None:
-            raise StateError(
-                "The form is not linked to its response sheet yet.",
-                cure="Run anubhav setup-forms: it shows the three steps.",
-            )
-        if known.tab_id not in (None, response_tab.tab.id):
-            why = (
-                Sentence(
-                    "it holds {n:,} response of the form that the tab read before does not",
-                    "it holds {n:,} responses of the form that the tab read before does not",
-                    n=response_tab.ahead,
-                )
-                if response_tab.ahead
-                else Sentence("the tab read before is gone, or its first row is another one")
-            )
-            notes.append(
-                Sentence(
-                    'Responses are read from the tab "{tab}" now: {why}. If that tab is a copy that somebody made, delete the copy.',
-                    tab=response_tab.tab.title,
-                    why=why,
-                )
-            )
-        return response_tab.spreadsheet, response_tab.tab
-
-    def pages(since: datetime | None) -> Iterator[ResponsePage]:
-        return google.forms.responses(registry.form_id, since)
-
-    @cache
-    def asked() -> dict[str, str]:
-        return {each.question_id: each.title for each in google.forms.get(registry.form_id).items if each.question_id}
-
-    folder = campaign.data / FOLDER
-    listed = FormList(registry.form_id, campaign.form, registry.question_ids, pages, asked, registry.titles)
-    notes: list[str] = []
-
-    def found() -> Changes:
-        if campaign.office.google.source == "forms":
-            changes = pull_form(folder, order, listed)
-            return replace(changes, notes=(*clock_notes(google.server_clock.error), *changes.notes))
-        changes = pull_sheet(google.sheets, folder, order, find_tab=find_tab, listed=listed, progress=progress)
-        changes = replace(changes, notes=(*notes, *clock_notes(google.server_clock.error), *changes.notes))
-        if gone := [change.submitted_at for change in changes.of(EventKind.GONE) if change.waits]:
-            changes = replace(changes, notes=(*changes.notes, note_of_gone(gone, listed)))
-        if campaign.office.google.source == "sheet":
-            return changes
-        try:
-            held = hold_against_form(folder, order, listed, now=datetime.now(UTC))
-        except (ForbiddenError, NotFoundError) as error:
-            alone = Sentence(
-                "The form's own list could not be read, so the sheet is the only witness. {message}",
-                message=error.message,
-            )
-            return replace(changes, notes=(*changes.notes, alone))
-        return changes.and_then(held) if held else changes
-
+    order = _order(campaign, google, registry, accept_zone, full=full, accept_deletions=accept_deletions)
     try:
-        changes = found()
+        changes = _found(campaign, google, registry, order, progress)
         another = note_pull(campaign, strange=CodeReason.UNKNOWN_KEY in changes.new_by_reason)
         ask = changes.full or not changes.new
         gone = binned_or_closed(google, registry, sheet=campaign.office.google.source != "forms") if ask else ()
@@ -152,6 +76,95 @@ def pull(
         caller = google.caller
         usage = Usage(datetime.now(UTC).isoformat(timespec="seconds"), caller.used(), caller.limited)
         save_usage(usage, campaign.data)
+
+
+def _order(
+    campaign: Campaign, google: Google, registry: Registry, accept_zone: str, *, full: bool, accept_deletions: bool
+) -> Order:
+    """What a pull is to do: which columns it expects, what a code is worth, and when this computer's clock stops it."""
+    check_code, judged_by = _code_reader(campaign, registry)
+    keys = {question.key for question in campaign.form.questions}
+    optional = keys - set(registry.question_ids) if registry.adopted else ()
+    return Order(
+        expected=SheetExpectation(campaign.form, registry.titles, campaign.timezone, accept_zone, optional=optional),
+        check_code=check_code,
+        judged_by=judged_by,
+        wordings=wordings_of(campaign.form, registry.left),
+        full=full,
+        accept_deletions=accept_deletions,
+        trust_clock=lambda: trust_clock(google.server_clock.error),
+    )
+
+
+def _found(campaign: Campaign, google: Google, registry: Registry, order: Order, progress: Progress) -> Changes:
+    """What came, recorded, from the source that config/office.toml names; where that is both, the sheet is read and the form's own list
+    is its witness."""
+    folder, source = campaign.data / FOLDER, campaign.office.google.source
+    listed, notes = _form_list(campaign, google, registry), list[Sentence]()
+
+    def find_tab() -> tuple[Spreadsheet, Tab]:
+        tab, moved = _response_tab(campaign, google, registry)
+        notes.extend(moved)
+        return tab.spreadsheet, tab.tab
+
+    if source == "forms":
+        changes = pull_form(folder, order, listed)
+    else:
+        changes = pull_sheet(google.sheets, folder, order, find_tab=find_tab, listed=listed, progress=progress)
+        if gone := [change.submitted_at for change in changes.of(EventKind.GONE) if change.waits]:
+            changes = replace(changes, notes=(*changes.notes, note_of_gone(gone, listed)))
+    changes = replace(changes, notes=(*notes, *clock_notes(google.server_clock.error), *changes.notes))
+    if source != "both":
+        return changes
+    try:
+        held = hold_against_form(folder, order, listed, now=datetime.now(UTC))
+    except (ForbiddenError, NotFoundError) as error:
+        alone = Sentence(
+            "The form's own list could not be read, so the sheet is the only witness. {message}", message=error.message
+        )
+        return replace(changes, notes=(*changes.notes, alone))
+    return changes.and_then(held) if held else changes
+
+
+def _form_list(campaign: Campaign, google: Google, registry: Registry) -> FormList:
+    """The form's own list of responses; Google is asked for the questions' titles once, when an unknown one was answered."""
+
+    def pages(since: datetime | None) -> Iterator[ResponsePage]:
+        return google.forms.responses(registry.form_id, since)
+
+    @cache
+    def asked() -> dict[str, str]:
+        return {each.question_id: each.title for each in google.forms.get(registry.form_id).items if each.question_id}
+
+    return FormList(registry.form_id, campaign.form, registry.question_ids, pages, asked, registry.titles)
+
+
+def _response_tab(campaign: Campaign, google: Google, registry: Registry) -> tuple[ResponseTab, tuple[Sentence, ...]]:
+    """The tab that responses are read from, and what is said of it where it is another than before. Raises StateError before it is linked."""
+    known = as_read(registry, open_ledger(campaign).manifest.place)
+    tab = find_response_tab(google, known, campaign.form.station_question.key)
+    if tab is None:
+        raise StateError(
+            "The form is not linked to its response sheet yet.",
+            cure="Run anubhav setup-forms: it shows the three steps.",
+        )
+    if known.tab_id in (None, tab.tab.id):
+        return tab, ()
+    why = (
+        Sentence(
+            "it holds {n:,} response of the form that the tab read before does not",
+            "it holds {n:,} responses of the form that the tab read before does not",
+            n=tab.ahead,
+        )
+        if tab.ahead
+        else Sentence("the tab read before is gone, or its first row is another one")
+    )
+    moved = Sentence(
+        'Responses are read from the tab "{tab}" now: {why}. If that tab is a copy that somebody made, delete the copy.',
+        tab=tab.tab.title,
+        why=why,
+    )
+    return tab, (moved,)
 
 
 def import_responses(
