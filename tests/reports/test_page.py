@@ -50,6 +50,15 @@ def test_every_tag_is_closed(page):
     assert balance.open == []
 
 
+def test_what_needs_scripts_is_not_offered_without_them(page):
+    """Its choices stood there in English, on a page in Hindi, and did nothing."""
+    [of_none] = re.findall(r"<noscript><style>(.*?)</style></noscript>", page)
+    assert ".tools, .filters { display: none !important; }" in of_none
+    boxes = re.findall(r'<(?:p class="tools"|form class="filters").*?</(?:p|form)>', page, re.DOTALL)
+    for name in ("language", "print", "search", "sort-by", "clear"):
+        assert sum(f'id="{name}"' in box for box in boxes) == 1
+
+
 def test_it_asks_nothing_of_the_network_and_is_light(page):
     assert len(page.encode()) <= 2_500_000
     addresses = re.findall(r"""(?:src|href|action)\s*=\s*["']?([^"'\s>]+)|url\(([^)]{1,40})""", page)
