@@ -190,6 +190,9 @@ def test_a_stations_sheet_says_what_to_change_and_what_was_done(few_stations, fe
         "Tokens",
     ):
         assert said in full
+    named = text({**scored, "verdict": "attention", "reasons": ["below"], "margin": 6})
+    assert "Needs attention" in named
+    assert "6 points or more below the mean of its kind" in named, "and why"
 
 
 def test_a_station_without_a_score_reads_how_many_were_satisfied(few_stations, few_grades):

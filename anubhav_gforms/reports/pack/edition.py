@@ -16,6 +16,7 @@ from ..digits import whole_said
 from ..effects import effect_said
 from ..palette import INK, QUIET, shades
 from ..reason_words import say_reasons
+from ..shown.facts import said_reasons
 from ..shown.rows import station_shares
 from .names import Row, badge, interval_said, names_of
 from .sheet import MARGIN, WIDTH, PackLanguage, Sheet
@@ -70,6 +71,8 @@ def _state(sheet: Sheet, row: Row, half: float) -> None:
         for paragraph in contents.bands_are_new:
             sheet.paragraph(paragraph, room=half, size=9, colour=QUIET)
     sheet.paragraph(both(terms.STANDINGS[row["verdict"]]), room=half, size=12, face=Face.SEMIBOLD)
+    for reason in said_reasons(dict(row)):
+        sheet.paragraph(reason, room=half, size=11)
     for corrected in contents.corrections_of(str(row["code"])):
         sheet.paragraph(corrected, room=half, size=10)
 
