@@ -4,7 +4,7 @@ and a text that is already in both languages."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from numbers import Integral
 
@@ -66,6 +66,11 @@ def joined(parts: Iterable[object], mark: str) -> Sentence:
     """Several sentences as one, with `mark` between them; each is said in the reader's language."""
     values = {f"part{number}": part for number, part in enumerate(parts)}
     return Sentence(mark.replace("{", "{{").replace("}", "}}").join(f"{{{name}}}" for name in values), **values)
+
+
+def first_few(names: Sequence[str]) -> str:
+    """The first five of them in a line, with a sign that there are more."""
+    return ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
 
 
 def as_sentence(text: str, values: dict[str, object] | None = None) -> Sentence:

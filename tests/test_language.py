@@ -22,7 +22,7 @@ from anubhav_gforms.errors import StateError
 from anubhav_gforms.language import both as in_both
 from anubhav_gforms.language import catalog, say, spoken
 from anubhav_gforms.languages import LANGUAGES, WRITTEN, Language
-from anubhav_gforms.sentence import Sentence, grouped
+from anubhav_gforms.sentence import Sentence, first_few, grouped
 from tools import catalogs
 
 NAME = re.compile(r"\{(\w*)[^{}]*\}")
@@ -235,3 +235,8 @@ def test_help_speaks_hindi_when_asked() -> None:
         check=True,
     ).stdout
     assert shown.startswith("Usage" if say("Usage:", "hi") == "Usage:" else say("Usage:", "hi").rstrip(":"))
+
+
+def test_a_list_that_is_cut_shows_that_there_are_more():
+    """It said that 10 posters hang for closed stations, named five, and looked whole."""
+    assert (first_few("ABCDE"), first_few("ABCDEF")) == ("A, B, C, D, E", "A, B, C, D, E …")

@@ -11,7 +11,7 @@ import click
 
 from .. import pipeline
 from ..errors import InputError
-from ..sentence import Sentence
+from ..sentence import Sentence, first_few
 from .modes import modes
 from .options import FILE_THERE, codes_option, yes_option
 from .show import Day, confirm, progress, say, show, with_campaign
@@ -153,21 +153,21 @@ def _close(printed: pipeline.Printed, *, without_proof: bool) -> None:
             "{n} station to confirm before this goes to a printer (status in stations.csv): {stations}",
             "{n} stations to confirm before this goes to a printer (status in stations.csv): {stations}",
             n=len(printed.unconfirmed),
-            stations=_first(printed.unconfirmed),
+            stations=first_few(printed.unconfirmed),
         )
     if printed.closed:
         say(
             "{n} station is closed by stations.csv, and was printed because it was named: {stations}",
             "{n} stations are closed by stations.csv, and were printed because they were named: {stations}",
             n=len(printed.closed),
-            stations=_first(printed.closed),
+            stations=first_few(printed.closed),
         )
     if printed.old:
         say(
             "Where {n} of them goes up, an old paper comes down: {posters}",
             "Where {n} of them go up, an old paper comes down: {posters}",
             n=len(printed.old),
-            posters=_first(printed.old),
+            posters=first_few(printed.old),
         )
     if printed.handovers:
         files = ", ".join(file.name for file in printed.handovers)
@@ -275,11 +275,6 @@ def _show_faults(faults: Iterable[pipeline.PageFault]) -> None:
             show("Fault: {fault} {more}", fault=first.sentence, more=more, err=True)
         else:
             show("Fault: {fault}", fault=first.sentence, err=True)
-
-
-def _first(names: tuple[str, ...]) -> str:
-    """The first five of them, in a line."""
-    return ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
 
 
 def _capitals(codes: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from ..links import CodeCheck, Keyring, Link, read, text_of
 from ..links.links_file import rows_in
 from ..links.registry import PrintedPoster, Registry
 from ..nouns.google import Form
-from ..sentence import Sentence, joined
+from ..sentence import Sentence, first_few, joined
 from ..text import address_parts
 from .checks import Check, green, red
 from .guard import Hazard, tell_hazard
@@ -50,14 +50,14 @@ def check_links(
             cure,
             bad=len(bad),
             rows=len(rows),
-            listed=", ".join(bad[:5]),
+            listed=first_few(bad),
         )
     if lacking := sorted({*codes} - {row["code"] for row in rows}):
         said = Sentence(
             "{n} station of stations.csv has no link: {listed}",
             "{n} stations of stations.csv have no link: {listed}",
             n=len(lacking),
-            listed=", ".join(lacking[:5]),
+            listed=first_few(lacking),
         )
         return red(said, cure)
     return green(
@@ -121,7 +121,7 @@ def check_posters(
             "{said}; {n} stations have no poster yet: {listed}",
             said=said,
             n=len(bare),
-            listed=", ".join(bare[:5]),
+            listed=first_few(bare),
         )
     return green(said)
 
@@ -182,5 +182,4 @@ def check_retired(registry: Registry) -> Check:
 
 
 def _stations_of(posters: Sequence[PrintedPoster]) -> str:
-    """The first five of their stations."""
-    return ", ".join(sorted({poster.station for poster in posters})[:5])
+    return first_few(sorted({poster.station for poster in posters}))

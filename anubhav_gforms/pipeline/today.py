@@ -27,7 +27,7 @@ from ..responses.alerts.watch import responses_between
 from ..responses.ledger.columns import CODE_STATUS, DAY, STATION, CodeStatus
 from ..responses.ledger.ledger import open_ledger
 from ..responses.ledger.verify import verify
-from ..sentence import Sentence
+from ..sentence import Sentence, first_few
 from .alerting import check_alerts
 from .bench import check_bench
 from .checks import backup_made
@@ -231,7 +231,7 @@ def _stations(campaign: Campaign, clock: Clock) -> Check:
             "{n:,} response is kept and in no report, as stations.csv no longer names its station: {listed}",
             "{n:,} responses are kept and in no report, as stations.csv no longer names their stations: {listed}",
             n=sum(lost.values()),
-            listed=", ".join(sorted(lost)[:5]),
+            listed=first_few(sorted(lost)),
         )
         return red(said, PUT_BACK)
     registry = load_registry(campaign.data)
