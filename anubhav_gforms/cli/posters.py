@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from .. import pipeline
+from ..campaign import Status
 from ..errors import InputError
 from ..sentence import Sentence, first_few
 from .modes import modes
@@ -238,9 +239,13 @@ def _revoke(campaign: pipeline.Campaign, codes: tuple[str, ...], *, yes: bool) -
     revoked = pipeline.revoke_posters(campaign, codes)
     for poster in revoked:
         say("Revoked {code}.", code=poster.value)
-    stations = ",".join(dict.fromkeys(poster.station for poster in revoked))
+    closed = {station.code for station in campaign.stations if station.status is Status.CLOSED}
+    stations = ",".join(dict.fromkeys(poster.station for poster in revoked if poster.station not in closed))
     say("Responses that carry these codes are quarantined from now on, and never graded.")
-    say("Next: take the paper down, and print its successor: anubhav posters --stations {codes}", codes=stations)
+    if stations:
+        say("Next: take the paper down, and print its successor: anubhav posters --stations {codes}", codes=stations)
+    else:
+        say("Next: take the paper down.")
     say("If this was a mistake: anubhav posters --unrevoke {codes}", codes=",".join(codes))
     return 0
 

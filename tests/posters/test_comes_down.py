@@ -65,6 +65,9 @@ def test_the_run_says_where_an_old_paper_comes_down_and_names_a_closed_station(o
     path.write_text(path.read_text("utf-8-sig").replace(",confirmed", ",closed"), encoding="utf-8")
     done = " ".join(anubhav(office, "posters", "--stations", "BSP-KTW", "--without-proof").output.split())
     assert "1 station is closed by stations.csv, and was printed because it was named: BSP-KTW" in done
+    revoked = anubhav(office, "posters", "--revoke", "BSP-KTW.P1", "--yes").output
+    assert "Next: take the paper down." in revoked
+    assert "successor" not in revoked, "a closed station needs none"
     assert "an old paper" not in done, "a sample hangs nowhere"
 
 
