@@ -23,6 +23,7 @@ def how_to_read(contents: Contents) -> tuple[Bilingual, ...]:
             "Those who respond are probably younger, more often men and townspeople than those who visit. Names, mobile numbers and messages play no part here and are nowhere in this file."
         ),
         *contents.of_lots,
+        both(phrases.DETAIL_APPEAL),
     )
 
 

@@ -95,7 +95,7 @@ HOW_STATUS = Sentence(
     "Firm: may be used. Provisional: still uncertain, letter in brackets. Not enough responses: fewer than {min}, no score."
 )
 HOW_STATUS_SECOND = Sentence(
-    "Sure: at least {sure}% certain. Held: given earlier, and still at least {keep}% certain. Between letters: one of those that are shown together. No letter: only above or below is said. Not enough responses: fewer than {min}, or in a district from fewer than {places} stations; no score."
+    "Sure: at least {sure}% certain. Held: given earlier, and still at least {keep}% certain. Between letters: one of those that are shown together. No letter: only above or below is said. Not enough responses: fewer than {min}, or in a district from fewer than {places} stations; no score. Many responses of one day count as few."
 )
 CHANGE_FIRST = Sentence("What to change first")
 KEEP = Sentence("What to keep")

@@ -66,6 +66,8 @@ def test_sentences_name_the_numbers_of_the_policy(bilaspur2: Campaign, half_a_ye
     grades = graded(other, half_a_year)
     contents = gather_counts(other, grades)
     told = " ".join(each.en for each in how_to_read(contents))
+    assert "fewer than 3 stations; no score. Many responses of one day count as few." in told
+    assert "it can ask for the working within 14 days" in told, "where a challenge goes"
     for number in ("> 99% sure", "given at 90% certainty", "while it is at least 60% certain", "Sure: at least 90%", "at least 60% certain",
                    "of the last 20 weeks", "more than 3 weeks old", "else up to 2 neighbouring letters", "Police behaviour, Listening to you",
                    "in a district from fewer than 3 stations"):  # fmt: skip

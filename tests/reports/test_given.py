@@ -193,6 +193,7 @@ def test_a_stations_sheet_says_what_to_change_and_what_was_done(few_stations, fe
     named = text({**scored, "verdict": "attention", "reasons": ["below"], "margin": 6})
     assert "Needs attention" in named
     assert "6 points or more below the mean of its kind" in named, "and why"
+    assert "If the office in charge disagrees" in named
 
 
 def test_a_station_without_a_score_reads_how_many_were_satisfied(few_stations, few_grades):

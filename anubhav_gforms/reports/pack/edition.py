@@ -36,7 +36,8 @@ def edition_pack(contents: Contents, row: Row, language: PackLanguage = PackLang
     for paragraph in said.known:
         sheet.paragraph(paragraph, room=half, size=11)
     sheet.y -= 12
-    for text in (*contents.of_lots, *([] if row["score"] is None else [both(phrases.HOW_INTERVAL)])):
+    scored = () if row["score"] is None else (phrases.HOW_INTERVAL, phrases.DETAIL_APPEAL)
+    for text in (*contents.of_lots, *map(both, scored)):
         sheet.paragraph(text, room=half, size=9, colour=QUIET)
     sheet.y = top
     x = MARGIN + half + 40
