@@ -32,10 +32,13 @@ __all__ = ["routes"]
 
 FONT_FOLDER = Path(__file__).parent / "fonts"
 FONTS = ("Mukta-Regular.woff2", "Mukta-Bold.woff2")
+QUERY_MAX = 8192
 
 
 def _shown(db: sqlite3.Connection, request: Request) -> Shown:
-    """The form that the address means; closed while it lies in the trash. Raises Refusal (404)."""
+    """The form that the address means; closed while it lies in the trash. Raises Refusal (404, 500)."""
+    if len(request.url.query) > QUERY_MAX:
+        raise Refusal(500, "Internal error encountered.")
     if published_id := request.path_params.get("published_id"):
         found = store.find_published(db, published_id)
     else:

@@ -161,6 +161,19 @@ def test_addresses_that_name_the_account_of_several(opened: Any) -> None:
         assert (replies[0].status_code, replies[0].text) == (200, replies[1].text)
 
 
+def test_a_link_can_be_too_long(opened: Any) -> None:
+    """What is filled in by a link, or sent by one; what is posted may be longer."""
+    form = opened([NAME])
+    entry = form.entry("Name")
+    room = 8192 - len(f"{entry}=")
+    for address in (form.uri, form.uri.replace("/viewform", "/formResponse")):
+        replies = [form.sandbox.http.get(f"{address}?{entry}={'x' * (room + more)}") for more in (0, 1)]
+        assert [reply.status_code for reply in replies] == [200, 500]
+        assert replies[1].headers["content-type"].startswith("text/html")
+    assert form.send({entry: "x" * 9000}).status_code == 200
+    assert len(form.responses()) == 2
+
+
 def test_other_chosen_and_nothing_typed_beside_it_is_no_answer(opened: Any) -> None:
     """A browser's own posts to a real form in February 2026: taken, with the field for Other's text sent empty."""
     form = opened([NAME, choice("Q", "a", "b", other=True), choice("Must", "a", other=True, required=True)])
