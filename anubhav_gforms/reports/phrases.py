@@ -100,9 +100,11 @@ HOW_STATUS_SECOND = Sentence(
 CHANGE_FIRST = Sentence("What to change first")
 KEEP = Sentence("What to keep")
 SAID_BEFORE = Sentence("Announced before, and still to come")
-WEAKEST = Sentence("Weakest: {question}, {where}. {score} of 100 (nine times in ten {low} to {high}); {whose} {kind}.")
+WEAKEST = Sentence(
+    "Weakest by comparison: {question}, {where}. {score} of 100 (nine times in ten {low} to {high}); {whose} {kind}."
+)
 STRONGEST = Sentence(
-    "Strongest: {question}, {where}. {score} of 100 (nine times in ten {low} to {high}); {whose} {kind}."
+    "Strongest by comparison: {question}, {where}. {score} of 100 (nine times in ten {low} to {high}); {whose} {kind}."
 )
 RECEIPT = Sentence("Got a copy or receipt: {k} of {n} (nine times in ten {low} to {high}%).")
 SAID_LAST = Sentence("Announced last, {week}: score {score}, letter {letter}.")

@@ -183,8 +183,8 @@ def test_a_stations_sheet_says_what_to_change_and_what_was_done(few_stations, fe
     for said in (
         "State after the week 16–22 November 2026",
         f"{scored['score']:.0f}",
-        "Weakest: Speed of help, clearly below its kind. 40 of 100 (nine times in ten 33 to 47); its kind 61.",
-        "Strongest: How was your experience, not clearly different from its kind.",
+        "Weakest by comparison: Speed of help, clearly below its kind. 40 of 100 (nine times in ten 33 to 47); its kind 61.",
+        "Strongest by comparison: How was your experience, not clearly different from its kind.",
         "The bar is the interval",
         "Messages beside praise speak of: waiting.",
         "Tokens",

@@ -106,7 +106,9 @@ def test_where_few_are_named_the_first_page_says_what_each_shall_change(contents
 
 
 def weakest_said(contents, district) -> list[int]:
-    return [page.count("Weakest:") for page in pages(district_pack(contents, district, PackLanguage.ENGLISH))]
+    return [
+        page.count("Weakest by comparison:") for page in pages(district_pack(contents, district, PackLanguage.ENGLISH))
+    ]
 
 
 def test_the_first_page_says_why_and_with_whom_to_speak(whole, contents):

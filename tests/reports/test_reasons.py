@@ -89,7 +89,9 @@ def test_what_to_change_and_what_to_keep(report: Report) -> None:
 
 def test_they_are_said_in_both_languages_on_the_page(report: Report) -> None:
     said = say_reasons(report.contents, SLOW)
-    assert said.change[0].en.startswith("Weakest: Speed of help, clearly below all stations."), "its kind has too few"
+    assert said.change[0].en.startswith("Weakest by comparison: Speed of help, clearly below all stations."), (
+        "its kind has too few"
+    )
     assert "; all stations " in said.change[0].en
     assert "; सभी इकाइयों का औसत " in said.change[0].hi
     assert "18-24" in said.change[1].hi
