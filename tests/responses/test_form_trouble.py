@@ -37,6 +37,20 @@ def test_a_list_without_any_answers_overrules_nothing(station_office: Any) -> No
     assert len(office.pull(accept_deletions=True).changed) == 5
 
 
+def test_a_second_witness_without_any_answers_overrules_nothing(station_office: Any) -> None:
+    """Sheet and form are read: all responses waited on the bench, and none of them counted until the form's list was whole again."""
+    office = station_office
+    office.respond_many(5)
+    office.pull()
+    before = office.ledger.frame()
+    office.sandbox.faults({"fault": "empty", "on": "forms.forms.responses.list", "key": "answers", "times": 0})
+    (note,) = office.pull(full=True).notes
+    assert note.startswith("The form's own list gives 5 known responses without a single answer; they count as before.")
+    assert office.ledger.frame().equals(before)
+    assert not office.ledger.lives.bench
+    assert len(office.pull(full=True, accept_deletions=True).changed) == 5
+
+
 def test_one_citizen_who_takes_their_answers_back_stops_no_pull(station_office: Any) -> None:
     office = station_office
     read_from(office, "forms")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ from ..ledger.rows import Flags, Rows
 from ..ledger.writer import Writer, writing
 from .blocks import Block, digests_of
 from .judged_again import judge_again
+from .partners import all_blank
 from .pull import believable
 from .record import MS, record
 from .values import OVERLAP, WHOLE_AFTER, FormList, Matched, Order, since
@@ -78,8 +79,16 @@ def _matched(
         responses = [filled.get(place, each) for place, each in enumerate(responses)]
         block = listed.block(ResponsePage.of(responses))
         same = _sames(ledger, seen, block, listed.form)
-    if not order.accept_deletions:
-        _refuse_blank(sent for position, sent in enumerate(responses) if seen[position] >= 0 and not same[position])
+    apart_now = (sent for position, sent in enumerate(responses) if seen[position] >= 0 and not same[position])
+    if not order.accept_deletions and (blank := all_blank(apart_now)):
+        raise SheetError(
+            Sentence(
+                "The form gave {n:,} known response back without a single answer. Nothing was recorded.",
+                "The form gave {n:,} known responses back without a single answer. Nothing was recorded.",
+                n=blank,
+            ),
+            cure="Look at the form's own list of responses, and pull again. If the answers were really deleted: anubhav pull --accept-deletions. The ledger keeps them all.",
+        )
     decided = {event.answer: event.at for event in ledger.history if event.kind in DECISIONS}
     settled = [
         decided.get(number, -1) > ms_of(sent.submitted) for number, sent in zip(seen.tolist(), responses, strict=True)
@@ -115,23 +124,6 @@ def _matched(
         ),
         form_ids=ids,
     )
-
-
-def _refuse_blank(apart: Iterable[FormResponse]) -> None:
-    """Where all known responses that are not as they were have lost every answer, the reading is broken until a person says otherwise.
-
-    A single one is a citizen who took their answers back, and stops no pull.
-    """
-    lost = [not sent.answers for sent in apart]
-    if len(lost) > 1 and all(lost):
-        raise SheetError(
-            Sentence(
-                "The form gave {n:,} known response back without a single answer. Nothing was recorded.",
-                "The form gave {n:,} known responses back without a single answer. Nothing was recorded.",
-                n=len(lost),
-            ),
-            cure="Look at the form's own list of responses, and pull again. If the answers were really deleted: anubhav pull --accept-deletions. The ledger keeps them all.",
-        )
 
 
 def note_of_gone(gone: Sequence[datetime], listed: FormList) -> str:

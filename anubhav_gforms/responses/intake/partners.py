@@ -184,6 +184,15 @@ def sent_again(ledger: Ledger, listed: FormList | None, gone: Sequence[int], new
     return row_of
 
 
+def all_blank(apart: Iterable[FormResponse]) -> int:
+    """How many responses these are, where each of several has lost every answer: a reading that is not to be believed. Else 0.
+
+    A single one is a citizen who took their answers back.
+    """
+    lost = [not sent.answers for sent in apart]
+    return len(lost) if len(lost) > 1 and all(lost) else 0
+
+
 def newest_content(ledger: Ledger, numbers: Rows) -> Digests:
     """Times and digests of the newest versions in the sheet of some responses."""
     return ledger.digests_of(ledger.lives.rows_of(numbers))

@@ -27,7 +27,7 @@ from ..ledger.manifest import FormState
 from ..ledger.rows import Rows
 from ..ledger.writer import Writer, writing
 from .cells import canonical
-from .partners import Held, link_by_time, never_looked_for, newest_content, read_list
+from .partners import Held, all_blank, link_by_time, never_looked_for, newest_content, read_list
 from .pull import LOSS_COUNT, LOSS_SHARE
 from .record import record
 from .values import OVERLAP, WHOLE_AFTER, FormList, Matched, Order, since
@@ -56,10 +56,19 @@ def hold_against_form(folder: Path, order: Order, listed: FormList, *, now: date
         noted = [(EventKind.UNSENT, number) for number in alone if number not in held.listed]
         noted += [(EventKind.CONFIRMED, number) for number in confirmed]
         notes: list[str] = []
+        blank = 0 if order.accept_deletions else all_blank(response for _, response in otherwise)
+        if blank:
+            otherwise = []
+            notes.append(
+                Sentence(
+                    "The form's own list gives {n:,} known responses without a single answer; they count as before. If the answers were really deleted: anubhav pull --accept-deletions",
+                    n=blank,
+                )
+            )
         if whole:
             noted += _withdrawn(writer, held, notes)
             noted += _without_row(ledger, state, held, now)
-        if not (missing or otherwise or noted or held.linked or whole):
+        if not (missing or otherwise or noted or notes or held.linked or whole):
             return None
         _write_links(writer, held, {number for number, _ in otherwise})
         waiting = [ms_of(each.submitted) for each in held.left.values() if now - each.submitted <= ON_ITS_WAY]
@@ -71,7 +80,7 @@ def hold_against_form(folder: Path, order: Order, listed: FormList, *, now: date
             form=replace(
                 state,
                 read_until=max(min([*waiting, held.latest]), state.read_until),
-                compared_at=ms_of(now) if whole else state.compared_at,
+                compared_at=ms_of(now) if whole and not blank else state.compared_at,
             ),
             form_ids=tuple(each.response_id for each in responses),
             beside=True,
