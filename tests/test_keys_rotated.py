@@ -12,8 +12,9 @@ from click.testing import CliRunner
 from keys_office import READY, office_with_a_key, run
 
 from anubhav_gforms import cli, pipeline
+from anubhav_gforms.errors import LinkError
 from anubhav_gforms.links import CodeCheck, KeyRecord, KeyState, read
-from anubhav_gforms.links.keyring import load_keyring
+from anubhav_gforms.links.keyring import key_path, load_keyring
 from anubhav_gforms.links.links_file import links_of
 from anubhav_gforms.links.registry import PrintedPoster, load_registry, save_registry
 
@@ -84,3 +85,31 @@ def test_after_a_retirement_the_next_key_can_be_made_and_the_one_before_it_retir
     assert states["A"] == states["B"] == (KeyState.RETIRED, date(2026, 11, 20))
     assert ring.active.id == "C"
     assert read(old, ring, date(2026, 11, 19)).verdict is CodeCheck.SIGNED
+
+
+def test_a_newest_key_that_is_lost_for_good_is_given_up_by_the_command_that_the_message_names(office: Any) -> None:
+    """An older copy of the key file came back, and no command of the campaign worked any more, whatever was tried."""
+    path, old = key_path(office), links_of(office, READY, load_keyring(office))[0].value
+    before = path.read_bytes()
+    pipeline.rotate_key(office)
+    path.write_bytes(before)
+    with pytest.raises(LinkError, match=r"key B .* is missing") as caught:
+        load_keyring(office)
+    assert caught.value.cure.endswith("If no copy of key B is left: anubhav keys retire B")
+    assert "given up as lost" in run(office, "keys", "retire", "b").output
+    assert "Next: anubhav setup-forms" in run(office, "keys", "retire", "b", "--yes").output
+    ring = load_keyring(office)
+    assert (ring.active.id, read(old, ring).verdict) == ("A", CodeCheck.SIGNED)
+    assert pipeline.rotate_key(office).active.id == "C"
+
+
+def test_a_lost_key_beside_a_retired_one_is_not_given_up(office: Any) -> None:
+    """The retired one would sign again."""
+    path = key_path(office)
+    before = path.read_bytes()
+    pipeline.rotate_key(office)
+    pipeline.retire_key(office, "A")
+    path.write_bytes(before)
+    with pytest.raises(LinkError, match=r"key B .* is missing") as caught:
+        pipeline.retire_key(office, "B")
+    assert caught.value.cure.endswith("anubhav keys restore")

@@ -211,13 +211,20 @@ def retire_key(campaign: pipeline.Campaign, letter: str, since: date | None, yes
       anubhav keys retire A --from 2026-12-07
     """
     key = pipeline.retire_key(campaign, letter, since=since, apply=False)
-    hanging = pipeline.posters_with(campaign, key)
-    say(
-        "Key {id} ({fingerprint}): responses from {retired_from} on are refused.",
-        id=key.id,
-        fingerprint=key.fingerprint,
-        retired_from=key.retired_from,
-    )
+    hanging = pipeline.posters_with(campaign, key.letter)
+    if key.lost_on:
+        say(
+            "Key {id} ({fingerprint}) is not on this computer: it is given up as lost. No response with a code of it can be checked.",
+            id=key.letter,
+            fingerprint=key.fingerprint,
+        )
+    else:
+        say(
+            "Key {id} ({fingerprint}): responses from {retired_from} on are refused.",
+            id=key.letter,
+            fingerprint=key.fingerprint,
+            retired_from=key.retired_from,
+        )
     say(
         "{n} printed poster carries it and was not printed again since.",
         "{n} printed posters carry it and were not printed again since, at {stations} of the stations.",
@@ -226,7 +233,9 @@ def retire_key(campaign: pipeline.Campaign, letter: str, since: date | None, yes
     )
     confirm("Retire it?", yes=yes)
     pipeline.retire_key(campaign, letter, since=since)
-    if hanging:
+    if key.lost_on:
+        say("Retired. Next: anubhav setup-forms, which writes links.csv with the key that signs now")
+    elif hanging:
         say(
             "Retired. Next: print {n} poster again: anubhav posters",
             "Retired. Next: print {n} posters again: anubhav posters",

@@ -71,8 +71,28 @@ def present_keys(campaign: Campaign, registry: Registry) -> Keyring | None:
     if ring is None:
         return None
     if wrong := strange(campaign, registry, ring):
-        raise LinkError("{path}: {wrong} {undone}", cure=RESTORE, path=path, wrong=wrong, undone=_UNDONE)
+        missing = next((each.letter for each in registry.keys if can_be_given_up(campaign, registry, each.letter)), "")
+        give_up = Sentence(
+            "{restore}. If no copy of key {letter} is left: anubhav keys retire {letter}",
+            restore=RESTORE,
+            letter=missing,
+        )
+        cure = give_up if missing else RESTORE
+        raise LinkError("{path}: {wrong} {undone}", cure=cure, path=path, wrong=wrong, undone=_UNDONE)
     return ring.as_recorded(registry.keys)
+
+
+def can_be_given_up(campaign: Campaign, registry: Registry, letter: str) -> bool:
+    """Whether this key is asked for and missing in the key file, and another one is there that may sign in its place."""
+    ring = read_keys(key_path(campaign))
+    asked = {record.letter: record for record in registry.keys if not record.lost_on}
+    if ring is None or letter not in asked or ring.key(letter):
+        return False
+    return any(
+        key.fingerprint == asked[key.id].fingerprint and not asked[key.id].retired_from
+        for key in ring.keys
+        if key.id in asked
+    )
 
 
 def make_keyring(campaign: Campaign, registry: Registry) -> tuple[Keyring, Registry]:

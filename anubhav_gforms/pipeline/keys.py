@@ -10,11 +10,11 @@ from pathlib import Path
 from ..campaign import Campaign
 from ..errors import LinkError
 from ..files import config_folder, draft_folder, flush_folder, make_private, plain_refusal, sweep_drafts, write_whole
-from ..links import Key, Keyring
+from ..links import KeyRecord, Keyring
 from ..links.key_file import read_keys, save_keys
 from ..links.key_restore import Restore, restore
 from ..links.key_words import secrets_in, words_of_key
-from ..links.keyring import key_path, load_keyring, today_of
+from ..links.keyring import can_be_given_up, key_path, load_keyring, today_of
 from ..links.keys import KeyState, next_letter, record_of
 from ..links.links_file import links_path, registry_links, write_links
 from ..links.registry import PrintedPoster, hold_registry, load_registry, save_registry
@@ -53,29 +53,33 @@ def rotate_key(campaign: Campaign, *, apply: bool = True) -> Keyring:
         return ring
 
 
-def retire_key(campaign: Campaign, letter: str, *, since: date | None = None, apply: bool = True) -> Key:
-    """Codes of this older key are refused in responses from the day `since` on (default: today); gives the key.
+def retire_key(campaign: Campaign, letter: str, *, since: date | None = None, apply: bool = True) -> KeyRecord:
+    """Codes of this older key are refused in responses from the day `since` on (default: today); gives what the registry keeps of it.
 
-    With apply=False nothing is written. Raises LinkError for a letter that is not here, and for the key that signs.
+    One that is missing in the key file, beside another that may sign, is given up as lost. With apply=False nothing is written.
+    Raises LinkError for a letter that is not here, and for the key that signs.
     """
     with hold_registry(campaign.data):
         sweep_drafts(campaign.data)
-        registry = load_registry(campaign.data)
-        ring = load_keyring(campaign, registry).retire(letter.upper(), since or today_of(campaign))
-        key = ring.key(letter.upper())
-        assert key is not None
-        record = next((each for each in registry.keys if each.letter == key.id), record_of(key))
-        if apply:
+        registry, letter = load_registry(campaign.data), letter.upper()
+        record = next((each for each in registry.keys if each.letter == letter), None)
+        if record and can_be_given_up(campaign, registry, letter):
+            record = replace(record, lost_on=today_of(campaign).isoformat())
+        else:
+            key = load_keyring(campaign, registry).retire(letter, since or today_of(campaign)).key(letter)
+            assert key is not None
             assert key.retired_from is not None
-            save_registry(registry.with_key(replace(record, retired_from=key.retired_from.isoformat())), campaign.data)
-        return key
+            record = replace(record or record_of(key), retired_from=key.retired_from.isoformat())
+        if apply:
+            save_registry(registry.with_key(record), campaign.data)
+        return record
 
 
-def posters_with(campaign: Campaign, key: Key) -> tuple[PrintedPoster, ...]:
-    """Printed posters that are accepted, carry this key's letter, and were not printed again since with a later key. Reads only."""
+def posters_with(campaign: Campaign, letter: str) -> tuple[PrintedPoster, ...]:
+    """Printed posters that are accepted, carry the letter of a key, and were not printed again since with a later key. Reads only."""
     registry = load_registry(campaign.data)
     old = registry.replaced
-    return tuple(poster for poster in registry.hanging if poster.key_id == key.id and poster.value not in old)
+    return tuple(poster for poster in registry.hanging if poster.key_id == letter and poster.value not in old)
 
 
 @dataclass(frozen=True, slots=True)
