@@ -16,6 +16,7 @@ from ..text import plain_digits, same_title
 from .kinds import StationKind
 from .model import DEVANAGARI, LATIN, LOST_HINDI, unseen_letters
 from .printable import why_unprintable
+from .toml import renamed
 from .values import Station, Status
 
 COLUMNS = ("code", "name_en", "name_hi", "district", "kind")
@@ -56,9 +57,9 @@ def read_stations(path: Path, districts: Collection[str], mistakes: list[Mistake
 
 
 def _rows(path: Path, mistakes: list[Mistake]) -> list[tuple[int, dict[str, str]]] | None:
-    missing = Sentence("this file is missing. Run anubhav in the campaign's folder, the one that holds stations.csv.")
+    lost = Sentence("this file is missing. Run anubhav in the campaign's folder, the one that holds stations.csv.")
     try:
-        lines = csv_rows(path, missing=missing, most=MAX_BYTES)
+        lines = csv_rows(path, missing=renamed(path) or lost, most=MAX_BYTES)
     except CampaignError as error:
         mistakes.extend(error.mistakes)
         return None

@@ -46,7 +46,7 @@ def read_toml(path: Path, model: type[M], mistakes: list[Mistake]) -> M | None:
             "is empty. Bring it back from a backup, or copy it from a folder that anubhav init makes and fill it in."
         )
     except FileNotFoundError:
-        said = Sentence(
+        said = renamed(path) or Sentence(
             "this file is missing. Run anubhav in the campaign's folder; if the file is lost, bring it back from a backup or copy it from a folder that anubhav init makes."
         )
     except OSError:
@@ -66,6 +66,18 @@ def read_toml(path: Path, model: type[M], mistakes: list[Mistake]) -> M | None:
     except ValueError:  # as Python reads no number of thousands of digits
         said = Sentence("has a number of thousands of digits. Write one that can be meant.")
     mistakes.append(Mistake(path, line_number, said))
+    return None
+
+
+def renamed(path: Path) -> Sentence | None:
+    """That beside a missing file one lies with the name that Windows gives to a second copy, or to a text; None when none does."""
+    copies = (f"{path.stem} (1){path.suffix}", f"{path.stem} - Copy{path.suffix}", f"{path.name}.txt")
+    if other := next(filter(lambda name: (path.parent / name).exists(), copies), None):
+        return Sentence(
+            "this file is missing, and {other} is there. If that is the right one, name it {name}.",
+            other=other,
+            name=path.name,
+        )
     return None
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from anubhav_gforms.campaign import load_campaign
+from anubhav_gforms.campaign.alerts import load_alerts
 from anubhav_gforms.campaign.toml import line_numbers
+from anubhav_gforms.errors import CampaignError
 
 
 def test_the_line_is_the_one_to_edit(folder, spoil, mistakes):
@@ -47,6 +50,24 @@ def test_letters_that_nobody_can_see_are_named(spoil, mistakes, unseen, named):
     """A second mark of Windows at the beginning, a space of a web page: the line looks right, and quotes and brackets were to blame."""
     spoil("config/office.toml", "locale =", f"{unseen}locale =")
     assert f": holds letters that nobody can see ({named}); type the line again." in mistakes()[0]
+
+
+@pytest.mark.parametrize(
+    ("file", "other"),
+    [
+        ("stations.csv", "stations (1).csv"),
+        ("config/form.toml", "form.toml.txt"),
+        ("config/alerts.toml", "alerts - Copy.toml"),
+    ],
+)
+def test_a_file_that_windows_named_otherwise_is_named(folder, file, other):
+    """Without config/alerts.toml the watch went on, and knew no grave words."""
+    path = folder / file
+    path.rename(path.with_name(other))
+    read = load_alerts if path.name == "alerts.toml" else load_campaign
+    with pytest.raises(CampaignError) as caught:
+        read(folder)
+    assert f"is missing, and {other} is there. If that is the right one, name it {path.name}." in str(caught.value)
 
 
 def test_a_folder_in_place_of_a_file_is_a_mistake_of_that_file(folder, mistakes):
