@@ -94,6 +94,15 @@ def test_a_long_step_wraps_whole_or_is_refused_with_its_words(paper: str, poster
             make_pdf(posters[:1], many, title="test")
 
 
+def test_a_step_of_three_lines_on_a_card_is_not_under_the_number_of_the_next(posters, style: Make):
+    """The number was printed on its last line, and what was said of that named neither the step nor what to do."""
+    made, whole = style("A6x4"), "पोस्टर पर बने कोड को अपने फ़ोन के कैमरे से बहुत ध्यान से पूरा स्कैन करें फिर जो पता दिखे"
+    for step in (whole.partition(" से पूरा")[0], whole.removesuffix(" पता दिखे")):
+        steps = (made.texts.steps[0], Bilingual(step, ""), made.texts.steps[2])
+        long = replace(made, texts=replace(made.texts, steps=steps))
+        assert faults(posters[:1], long) == []
+
+
 @pytest.mark.parametrize("version", LEVELS)
 @pytest.mark.parametrize("paper", PAPERS)
 def test_every_version_prints_with_its_quiet_zone(paper: str, version: int, posters, style: Make):

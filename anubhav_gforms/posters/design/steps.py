@@ -71,10 +71,13 @@ class StepsUnder:
         largest = min(self.radius, gap / 4.2)
         tries = [largest * share for share in (1.0, 0.85, 0.7, 0.55)]  # icons give way to a long text
 
+        def high(radius: float) -> float:
+            return gap - radius * 2.5 - max(_badge(radius) - radius * 0.4, 0.0) - 0.3  # not under the next number
+
         def fits(radius: float) -> bool:
             try:
                 for step in on.texts.steps:
-                    pen.stack(both(step, FACES, sizes, inks), room, gap - radius * 2.5)
+                    pen.stack(both(step, FACES, sizes, inks), room, high(radius))
             except PosterError:
                 return False
             return True
@@ -83,8 +86,12 @@ class StepsUnder:
         for number, step in enumerate(on.texts.steps):
             top = self.top + gap * number
             _icon(pen, middle, top + radius * 1.3, radius, number, count, colours)
-            left = gap - radius * 2.5
-            _step_text(on, step, middle, top + radius * 2.5, room, left, sizes, inks, "center", below=True)
+            _step_text(on, step, middle, top + radius * 2.5, room, high(radius), sizes, inks, "center", below=True)
+
+
+def _badge(radius: float) -> float:
+    """The radius of the number at an icon."""
+    return max(radius * 0.38, 1.75)
 
 
 def _icon(pen: Pen, x: float, y: float, radius: float, number: int, count: int, colours: Palette) -> None:
@@ -92,7 +99,7 @@ def _icon(pen: Pen, x: float, y: float, radius: float, number: int, count: int, 
     pen.circle(x, y, radius, fill=colours.icon_ground, stroke=colours.frame, thick=radius * 0.07)
     icon = icons.STEPS[number] if number < count - 1 or count == 1 else icons.form
     icon(pen, x, y, radius * 1.28, colours.icon)
-    away, badge = radius * 0.9, max(radius * 0.38, 1.75)
+    away, badge = radius * 0.9, _badge(radius)
     edge = colours.frame if colours.outlined else colours.page
     pen.circle(x - away, y - away, badge, fill=colours.badge, stroke=edge, thick=radius * 0.058)
     size = max(badge * 3.3, 7.0)
