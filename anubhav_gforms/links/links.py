@@ -47,6 +47,8 @@ Own = Mapping[tuple[str, Channel, int], str]
 """Codes that a paper has already, by station, channel and serial, and where each hangs."""
 
 ON_PAPER = (Channel.POSTER, Channel.DESK)
+NAMED = 5
+"""Links that are named of those that are too long."""
 
 
 def make_links(
@@ -162,33 +164,28 @@ def opens(campaign: Campaign, url: str, responder_uri: str, entry: int) -> bool:
 
 
 def check_lengths(links: tuple[Link, ...], version: int, ecc: str) -> None:
-    """Raise LinkError that names station and length of every link that this QR version cannot hold."""
-    from .symbol import capacity  # loads numpy and qrcode; reading links needs neither
+    """Raise LinkError that names station and length of the longest links that this QR version cannot hold, and one that can."""
+    from .symbol import capacity, smallest_version  # loads numpy and qrcode; reading links needs neither
+
+    def length(link: Link) -> int:
+        return len(link.url.encode())
 
     room = capacity(version, ecc)
-    long = [link for link in links if len(link.url.encode()) > room]
+    long = sorted((link for link in links if length(link) > room), key=length, reverse=True)
     if long:
-        listed = joined(
-            (
-                Sentence(
-                    "{station} serial {serial}: {url} bytes",
-                    station=link.station,
-                    serial=link.serial,
-                    url=len(link.url.encode()),
-                )
-                for link in long
-            ),
-            "; ",
-        )
+        said = Sentence("{station} serial {serial}: {url} bytes")
+        named = [Sentence(said, station=link.station, serial=link.serial, url=length(link)) for link in long[:NAMED]]
+        listed = joined([*named, *["…"] * (len(long) > NAMED)], "; ")
         raise LinkError(
             "{n} of {n_2} links do not fit QR version {version} with error correction {ecc}, which holds {room} bytes: {listed}.",
-            cure="Raise [code] version in config/poster.toml before anything is printed, or lower its name.",
+            cure="Set [code] version in config/poster.toml to {least} before anything is printed, or lower its name.",
             n=len(long),
             n_2=len(links),
             version=version,
             ecc=ecc,
             room=room,
             listed=listed,
+            least=smallest_version(length(long[0]), ecc),
         )
 
 

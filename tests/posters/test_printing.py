@@ -56,6 +56,13 @@ def test_one_file_per_district_with_print_log_registry_and_handover_list(office:
     assert "Next:" in done.output
 
 
+def test_what_would_let_a_smaller_version_do_is_said_before_anything_is_printed(office: Path):
+    """A version stays once paper hangs, and it is the whole campaign's: not of the stations of one run."""
+    first, later = (make_posters(load_campaign(office), PrintJob(stations=("BSP-KTW",))).density for _ in range(2))
+    assert "shorter would fit version" in first.advice
+    assert later.advice == "A3 gives modules 1.4 times as wide."
+
+
 def test_a_second_run_gives_the_same_bytes(office: Path):
     campaign = load_campaign(office)
     for job in (PrintJob(), PrintJob(paper_name="A5", ink_saver=True, press=True)):

@@ -157,6 +157,7 @@ def plan_run(campaign: Campaign, job: PrintJob, links: Sequence[Link], record: P
     style = style_of(campaign, job, picked)
     posters = {poster.link: poster for poster in posters_of(campaign, picked, english=not job.hindi_only)}
     digests = {link.value: look_digest(poster, style) for link, poster in posters.items()}
+    longest = max(len(link.url) for link in links)  # once paper hangs the version stays: nothing is said of it
     due = tuple(
         link
         for link in picked
@@ -168,7 +169,7 @@ def plan_run(campaign: Campaign, job: PrintJob, links: Sequence[Link], record: P
         files=tuple((name, tuple(posters[link] for link in inside)) for name, inside in files_of(campaign, job, due)),
         digests=digests,
         unchanged=len(picked) - len(due),
-        density=density(campaign.poster.code, style.paper, length=max(len(link.url) for link in picked)),
+        density=density(campaign.poster.code, style.paper, length=0 if record.registry.hanging else longest),
         entry=record.registry.entry(campaign.form.station_question.key),
         title=campaign.poster.poster.title_hi,
         author=campaign.office.office.name_en,
