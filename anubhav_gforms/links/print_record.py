@@ -11,7 +11,7 @@ from . import Link
 from .print_log import PrintedFile, Printing, PrintLog, load_print_log, save_print_log
 from .registry import PrintedPoster, Registry, load_registry, save_registry
 
-_LOOK = re.compile(r"-([A-Za-z0-9]+)(?:-(?:ink|hi|press|screen))*\.\w+$")
+_LOOK = re.compile(r"-([A-Za-z0-9]+(?:-(?:ink|hi|press|screen))*)\.\w+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,15 @@ class PrintRecord:
         return ", ".join(old)
 
 
-def paper_in(file: str) -> str:
-    """The paper in the name of a file of posters: "A4" in BSP-A4-ink.pdf; "" where none is."""
+def look_in(file: str) -> str:
+    """Paper and look in the name of a file of posters: "A4-ink" in BSP-A4-ink.pdf; "" where none is."""
     named = _LOOK.search(file)
     return named[1] if named else ""
+
+
+def paper_in(file: str) -> str:
+    """The paper in such a name: "A4"."""
+    return look_in(file).partition("-")[0]
 
 
 def posters_folder(data: Path) -> Path:

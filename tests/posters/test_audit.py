@@ -21,6 +21,8 @@ from anubhav_gforms import cli, pipeline
 from anubhav_gforms.campaign import Status, load_campaign
 from anubhav_gforms.errors import PosterError, StateError
 from anubhav_gforms.links import KeyRecord, sign
+from anubhav_gforms.links.print_record import look_in
+from anubhav_gforms.links.registry import PrintedPoster
 from anubhav_gforms.links.symbol import symbol
 from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.posters.confined import Budget
@@ -31,6 +33,7 @@ from anubhav_gforms.posters.walls import audit as audits
 from anubhav_gforms.posters.walls.audit import WallAudit
 from anubhav_gforms.posters.walls.damage import covered_spots, fitted_corners, spoiled_share
 from anubhav_gforms.posters.walls.inspector import WORN, Inspector, WallState
+from anubhav_gforms.posters.walls.likeness import PrintedFace
 from anubhav_gforms.sentence import Bilingual
 from tests.published import as_published
 
@@ -52,12 +55,18 @@ def test_posters_of_the_right_and_of_another_station_are_kept_apart(tmp_path: Pa
     assert found.missing == ()
 
 
-def test_a_poster_of_every_paper_is_looked_for_whatever_its_look(the_range, printed):
-    """Of posters for office printers only the first paper was known: both files end in ink.pdf."""
-    files = ("BSP-A4-ink.pdf", "BSP-A3-ink.pdf", "BSP-A3.pdf")
+def test_a_poster_of_every_paper_in_every_look_is_looked_for(the_range, printed):
+    """Of posters for office printers only the first paper was known, and none where another station's were in colour."""
+    files = ("BSP-A4.pdf", "BSP-KTW-A4-ink-hi.pdf", "BSP-A3.pdf")
     hang = [replace(each, file=file) for each, file in zip(printed, files, strict=True)]
-    seen = Inspector(the_range, replace(REGISTRY, printed=tuple(hang)), RING, lambda poster: (poster.file,))
-    assert seen.designs == files[:2]
+    picture = Image.new("L", (2, 2))
+
+    def faces(poster: PrintedPoster) -> list[PrintedFace]:
+        looks = dict.fromkeys((look_in(poster.file), "A4"))
+        return [PrintedFace(picture, (0.0, 0.0, 1.0), look=look) for look in looks]
+
+    seen = Inspector(the_range, replace(REGISTRY, printed=tuple(hang)), RING, faces)
+    assert [face.look for face in seen.designs] == ["A4", "A4-ink-hi", "A3"]
 
 
 def test_stickers_are_sorted_by_what_they_are_on(tmp_path: Path, the_range, pages, printed):

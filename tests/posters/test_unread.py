@@ -13,6 +13,7 @@ from PIL import Image, ImageFilter
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.links import Key, Keyring, KeyState
+from anubhav_gforms.posters.printing.job import PrintJob
 from anubhav_gforms.posters.reading.pages import opened
 from anubhav_gforms.posters.walls.inspector import WallState
 
@@ -69,6 +70,25 @@ def test_a_poster_of_ours_whose_code_cannot_be_read_is_known_by_its_page(office:
     states = [[finding.state for finding in photo.findings] for photo in found.photos]
     unknown, ours = [WallState.UNREADABLE], [WallState.BLIND]
     assert states == [ours, unknown, unknown, ours], "the last is a photocopy"
+
+
+def test_a_poster_of_an_office_printer_is_known_where_the_others_are_in_colour(office: Path, tmp_path: Path):
+    """Most of what is to be seen on it is its code: by that alone its far end lay a little off, and was called covered."""
+    campaign, _ = printed(office)
+    job = PrintJob(ink_saver=True, hindi_only=True, stations=("BSP-KTW",))
+    make_posters(campaign, job, today=date(2026, 11, 2))
+    with opened(office / "data" / "posters" / "BSP-KTW-A4-ink-hi.pdf") as document:
+        page = document[0].render(scale=100 / 72).to_pil().convert("RGB")
+    left, top, side = (round(share * page.width) for share in CODE)
+    stuck, photos = page.copy(), tmp_path / "photos"
+    stuck.paste(blurred("upi://pay?pa=a@b", side), (left, top))
+    photos.mkdir()
+    for number, each in enumerate((page, page.convert("L").convert("RGB"), stuck)):
+        wall(each).save(photos / f"{number}.jpg", quality=92)
+    found, _ = pipeline.audit_walls(campaign, [photos], today=TODAY)
+    states = [[(each.state, each.where) for each in photo.findings] for photo in found.photos]
+    assert states[:2] == [[(WallState.RIGHT, "")]] * 2
+    assert states[2] == [(WallState.COVERED, "on its code")]
 
 
 @pytest.mark.parametrize("ring", [TIED])

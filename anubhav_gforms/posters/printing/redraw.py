@@ -50,7 +50,7 @@ def printed_faces(campaign: Campaign, record: PrintRecord, printed: PrintedPoste
         except PosterError:  # its host, paper or text is another by now
             continue
         edited = record.log.changed(printed.value, look, look_digest(*styled), date.max)
-        faces.append(replace(_face(drawn), as_printed=not edited))
+        faces.append(replace(_face(drawn), as_printed=not edited, look=look))
     return tuple(faces)
 
 

@@ -13,7 +13,7 @@ from PIL import Image
 
 from ...campaign import STATUSES, Campaign
 from ...links import CodeCheck, Keyring, opens, read, value_of
-from ...links.print_record import paper_in
+from ...links.print_record import look_in, paper_in
 from ...links.registry import PrintedPoster, Registry
 from ...links.symbol import capacity, symbol
 from ...sentence import Sentence
@@ -234,11 +234,12 @@ class Inspector:
 
     @cached_property
     def designs(self) -> tuple[PrintedFace, ...]:
-        """One hanging poster of every paper, in all its looks."""
-        papers: dict[str, PrintedPoster] = {}
+        """One hanging poster of every paper in every look, such as the ink-saver's of a few stations."""
+        newest: dict[str, PrintedPoster] = {}
         for printed in self.registry.hanging:
-            papers.setdefault(paper_in(printed.file), printed)
-        return tuple(face for printed in papers.values() for face in self.faces(printed))
+            newest.setdefault(look_in(printed.file), printed)
+        looks = {face.look: face for printed in newest.values() for face in self.faces(printed)}
+        return tuple(looks.values())
 
     def _with_fitted_corners(self, picture: Image.Image, sighting: Sighting) -> Sighting:
         """A code of ours with its corners where its modules fit best."""

@@ -6,6 +6,7 @@ a sticker whose code is blurred, a paper over a promise and a torn corner all lo
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +27,7 @@ ALIKE = 0.55  # correlation under which a square is not what it should be
 MARKED = 0.2  # spread of a square that should be empty, beside that of the whole poster
 SURE = 7  # squares side by side that must be unlike
 SIDEWAYS = 5  # pixels by which a square may be off
+PARTS, OF_EACH = (3, 4), 5  # parts of a poster across and down, and squares of each by which its place is found
 Grey = NDArray[np.float32]
 
 
@@ -40,6 +42,7 @@ class PrintedFace:
     as_printed: bool = (
         True  # False: since then the office chose other words or colours, and this is how it would look today
     )
+    look: str = ""  # paper and look in one word: "A4-ink"
 
     @property
     def size(self) -> tuple[float, float]:
@@ -191,9 +194,14 @@ def _adjusted(onto_photo: NDArray[np.float64], seen: _Squares, meant: _Squares) 
         for y in range(0, meant.grey.shape[0] - SQUARE, SQUARE)
         for x in range(0, meant.grey.shape[1] - SQUARE, SQUARE)
     ]
-    chosen = sorted(spread, reverse=True)[:60]
+    high, wide = meant.grey.shape
+    parts = defaultdict[tuple[int, int], list[tuple[int, int]]](
+        list
+    )  # else most squares lie on the code, and the far end is off
+    for _, x, y in sorted(spread, reverse=True):
+        parts[x * PARTS[0] // wide, y * PARTS[1] // high].append((x, y))
     pairs = []
-    for _, x, y in chosen:
+    for x, y in (chosen for part in parts.values() for chosen in part[:OF_EACH]):
         alike, across, down = _best(seen, meant, x, y, 8)
         if alike > 0.6:
             middle = x + SQUARE / 2, y + SQUARE / 2

@@ -26,6 +26,7 @@ WIDTHS = (16, 32, 64)  # pixels of the straightened poster, one after the other,
 POSES = 2  # from which that search starts, beside the one that was glimpsed
 ROUNDS, DAMPED, LEAST_GAIN = 12, 0.1, 1e-4  # of that search
 FITS = 0.85  # correlation of a whole poster, but for its code, from which it is worth a close look
+PROMISING = 0.8  # from which the search goes on: small, the thin lines of the ink-saver are all but gone
 ARTWORK = 0.85  # share of its squares with something to see by which its place is sure
 SHARP = 0.15  # of the contrast of small letters that a photo must keep to say anything of modules
 SHOWN = (
@@ -101,9 +102,9 @@ def _fitted(grey: Image.Image, faint: Faint, face: PrintedFace) -> Iterator[Quad
     onto_photo = homography(square(*faint.face.symbol), np.array(faint.quad))
     glimpsed = np.array(quad_through(onto_photo, rectangle(0, 0, *faint.face.size)))
     for page in (glimpsed, *_likeliest(grey, faint, *_meant(face, WIDTHS[0]), POSES)):
-        fits = FITS
+        fits = 1.0
         for wide in WIDTHS:
-            if fits >= FITS:
+            if fits >= PROMISING:
                 fits, page = _moved(grey, page, face, wide)
         if fits >= FITS:
             yield quad_through(homography(rectangle(0, 0, *face.size), page), square(*face.symbol))
