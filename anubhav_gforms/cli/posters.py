@@ -82,6 +82,7 @@ def command(
 
     Every page is rendered and read back before its file is written: code, names, margins and fonts must be right.
     A page that fails is left out and named, and the exit code is 1. Beside each file is a handover list; --each makes none.
+    A CSV of the run says which page goes to which station: for the order at a print shop, the sorting and the envelopes.
 
     \b
     Example:
@@ -173,6 +174,13 @@ def _close(printed: pipeline.Printed, *, without_proof: bool) -> None:
     if printed.handovers:
         files = ", ".join(file.name for file in printed.handovers)
         say("Handover lists with signature columns: {files}", files=files)
+    if printed.dispatch:
+        pages = Sentence("{n} page", "{n} pages", n=sum(file.pages for file in printed.files))
+        say(
+            "Which page goes to which station, for order and envelopes: {file} ({pages})",
+            file=printed.dispatch,
+            pages=pages,
+        )
     if without_proof:
         say(
             "Nothing was proved: every page is marked as a sample, must not hang on a wall, and was not noted as printed."

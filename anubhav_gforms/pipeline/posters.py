@@ -21,6 +21,7 @@ from ..links.serials import printable_links
 from ..nouns.progress import Progress, silent
 from ..posters.design.texts import posters_of
 from ..posters.printing.batches import Printed, print_batches, printed_of, recorded
+from ..posters.printing.dispatch import dispatch_list
 from ..posters.printing.job import PrintJob, chosen_links, plan_run, style_of
 from ..posters.printing.pictures import Preview, make_previews
 from .clock import trust_clock
@@ -46,7 +47,8 @@ def make_posters(
     With `google` the permit to print is asked for, and the links of the job are opened as a citizen does, every one for
     the real Google and one per district at a sandbox: each must fill in its own code, else nothing is printed. What was
     printed is recorded before a file appears. Without `google` nothing is proved: every page says that it is a sample,
-    the files go to data/posters/samples, and nothing is recorded. The same job gives the same bytes.
+    the files go to data/posters/samples, and nothing is recorded. The same job gives the same bytes. Beside the PDFs lies a
+    list of which page goes to which station.
     Raises StateError before setup-forms and without a permit, LinkError when a link does not fit, PosterError when
     nothing can be printed.
     """
@@ -76,7 +78,10 @@ def make_posters(
                 save_print_record(record, campaign.data)  # first: no paper that the registry does not know
             for file in batch.files:
                 write_whole(folder / file.name, file.content, shared=True)
-    return printed_of(planned, batches, folder, day)
+        name, listed = dispatch_list(planned, batches)
+        if name:
+            write_whole(folder / name, listed.encode("utf-8-sig"), shared=True)
+    return printed_of(planned, batches, folder, day, dispatch=name)
 
 
 def _links(campaign: Campaign, job: PrintJob, record: PrintRecord) -> tuple[Link, ...]:

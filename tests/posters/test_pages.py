@@ -138,6 +138,14 @@ def test_a_page_costs_at_most_3700_bytes(posters, style: Make):
     assert one < 110_000
 
 
+@pytest.mark.parametrize("press", [False, True])
+def test_a_print_window_offers_full_size_and_one_side(press: bool, posters, style: Make):
+    """Scaled to fit, the code is smaller; on both sides, every second station's poster is against the wall."""
+    with pikepdf.open(io.BytesIO(make_pdf(posters[:2], style(press=press), title="test"))) as file:
+        wanted = file.Root.ViewerPreferences
+        assert (wanted.PrintScaling, wanted.Duplex) == ("/None", "/Simplex")
+
+
 def test_document_has_language_title_and_a_bookmark_a_station(posters, style: Make):
     pdf = make_pdf(posters[:3], style(), title="अनुभव – BSP-A4", author="Office")
     with pikepdf.open(io.BytesIO(pdf)) as file:

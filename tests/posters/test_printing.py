@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import re
@@ -70,6 +71,27 @@ def test_a_second_run_gives_the_same_bytes(office: Path):
         first = {path.name: path.read_bytes() for path in (office / "data" / "posters").glob("*.pdf")}
         make_posters(campaign, job, today=date(2026, 12, 24))
         assert {path.name: path.read_bytes() for path in (office / "data" / "posters").glob("*.pdf")} == first
+
+
+def test_a_list_says_which_page_goes_to_which_station(office: Path):
+    """For 158 places nobody could see from the files how many sheets go where, or write the envelopes."""
+    done = anubhav(office, "posters")
+    assert "for order and envelopes: 3-stations-A4-dispatch.csv (3 pages)" in " ".join(done.output.split())
+    folder = office / "data" / "posters"
+    with (folder / "3-stations-A4-dispatch.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = [*csv.DictReader(file)]
+    assert [(row["file"], row["page"], row["station"]) for row in rows] == [
+        ("BSP-A4.pdf", "1", "BSP-KTW"),
+        ("BSP-A4.pdf", "2", "BSP-CVL"),
+        ("GPM-A4.pdf", "1", "GPM-SPO"),
+    ]
+    assert (rows[0]["district_hi"], rows[0]["name_en"]) == ("बिलासपुर", "City Kotwali Bilaspur")
+    values = [each.value for each in load_registry(office / "data").printed]
+    assert [row["poster"] for row in rows] == values
+    edit(office, "City Kotwali Bilaspur", "City Kotwali", "stations.csv")
+    anubhav(office, "posters", "--stations", "BSP-KTW")
+    with (folder / "BSP-KTW-A4-dispatch.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row["comes_down"] for row in csv.DictReader(file)] == ["P1"]
 
 
 def test_selections_get_names_of_their_own_and_never_overwrite_a_whole_district(office: Path):

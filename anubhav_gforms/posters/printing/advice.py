@@ -6,8 +6,8 @@ from ...sentence import Bilingual
 from ..design.papers import Paper
 
 PRINTING = Bilingual(
-    "मैट काग़ज़ पर, 100% आकार में छापें। चमकीली परत न चढ़ाएँ। फ़ोटोकॉपी कभी न करें – नया छापें।",
-    "Print at 100% on matt paper, without a glossy film. Never photocopy one: print a new one.",
+    "मैट काग़ज़ पर, 100% आकार में, एक ही तरफ़ छापें। चमकीली परत न चढ़ाएँ। फ़ोटोकॉपी कभी न करें – नया छापें।",
+    "Print at 100% on one side of matt paper, without a glossy film. Never photocopy one: print a new one.",
 )
 WALLS = (
     PRINTING,

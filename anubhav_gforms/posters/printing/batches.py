@@ -40,6 +40,7 @@ class Printed:
     folder: Path  # where the files are
     files: tuple[PrintedFile, ...]  # with posters
     handovers: tuple[PrintedFile, ...]  # the lists beside them
+    dispatch: str  # file that says which page goes to which station; "" for none
     posters: tuple[Poster, ...]
     faults: tuple[PageFault, ...]  # of pages that were left out
     left_out: tuple[str, ...]  # the stations that have a poster less by that
@@ -174,7 +175,7 @@ def recorded(record: PrintRecord, planned: PrintRun, batch: PosterBatch, day: da
     )
 
 
-def printed_of(planned: PrintRun, batches: Sequence[PosterBatch], folder: Path, day: date) -> Printed:
+def printed_of(planned: PrintRun, batches: Sequence[PosterBatch], folder: Path, day: date, *, dispatch: str) -> Printed:
     """What came of a planned run."""
     files = [file for batch in batches for file in _printed_files(planned, batch, day)]
     posters = tuple(poster for batch in batches for poster in batch.posters)
@@ -185,6 +186,7 @@ def printed_of(planned: PrintRun, batches: Sequence[PosterBatch], folder: Path, 
         folder=folder,
         files=tuple(file for file in files if file.values),
         handovers=tuple(file for file in files if not file.values),
+        dispatch=dispatch,
         posters=posters,
         faults=tuple(fault for batch in batches for fault in batch.faults),
         left_out=tuple(dict.fromkeys(poster.link.station for poster in drawn if poster not in good)),

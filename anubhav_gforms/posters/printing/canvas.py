@@ -37,7 +37,8 @@ def open_canvas(file: io.BytesIO, width: float, height: float, *, title: str, au
     canvas.setAuthor(author)
     canvas.setSubject(subject)
     canvas.setCreator("anubhav")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
+    for preference, said in (("DisplayDocTitle", "true"), ("PrintScaling", "None"), ("Duplex", "Simplex")):
+        canvas.setViewerPreference(preference, said)  # a print window offers full size and one side by itself
     return canvas
 
 
