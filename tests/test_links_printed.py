@@ -179,13 +179,13 @@ def test_a_decision_is_on_record_with_its_day_and_touches_no_other_poster(the_ra
 
 
 def test_every_code_that_cannot_be_meant_is_named_in_one_message(the_range: Campaign):
-    registry = ready(the_range, poster(1, "a.pdf"), poster(2, "a.pdf", placement=""))
+    registry = ready(the_range, poster(2, "a.pdf", placement=""), poster(1, "BSP-2-of-28-A3-ink.pdf"))
     with pytest.raises(PosterError) as caught:
         revoke(registry, ["BSP-XXX.P1", "BSP-KTW.P", "BSP-KTW", "BSP-KTW.P2.A2222222", "BSP-KTW.P1"], DAY)
     assert caught.value.message == (
         "BSP-XXX.P1: no such poster was printed.\nBSP-KTW.P: no such poster was printed.\n"
         "BSP-KTW has 2 printed codes; name the one that you mean:\n"
-        "  BSP-KTW.P1.A22222222 (gate, printed 2026-11-01)\n"
+        "  BSP-KTW.P1.A22222222 (A3, gate, printed 2026-11-01)\n"
         "  BSP-KTW.P2.A22222222 (no place named, printed 2026-11-01)\n"
         "BSP-KTW.P2.A2222222: no such poster was printed.\nNothing was changed."
     )

@@ -99,7 +99,7 @@ def _show(audit: pipeline.WallAudit) -> None:
                 trouble=translated(photo.trouble or Sentence("no code found")),
             )
     for poster in audit.missing:
-        _show_row(translated("(in no photo)"), Sentence("not seen"), poster.value, poster.placement)
+        _show_row(translated("(in no photo)"), Sentence("not seen"), poster.value, poster.place)
     say(
         "{n} photo: {states}.",
         "{n} photos: {states}.",

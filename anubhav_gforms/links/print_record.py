@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +9,6 @@ from pathlib import Path
 from . import Link
 from .print_log import PrintedFile, Printing, PrintLog, load_print_log, save_print_log
 from .registry import PrintedPoster, Registry, load_registry, save_registry
-
-_LOOK = re.compile(r"-([A-Za-z0-9]+(?:-(?:ink|hi|press|screen))*)\.\w+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +27,7 @@ class PrintRecord:
 
     def papers_of(self, poster: PrintedPoster) -> frozenset[str]:
         """The papers that a code was printed on ("A4"), by the log and its last file; none when nobody knows."""
-        looks = (*self.log.looks_of(poster.value), paper_in(poster.file))
+        looks = (*self.log.looks_of(poster.value), poster.paper)
         return frozenset(look.partition("-")[0] for look in looks if look)
 
     def old_at(self, link: Link, look: str, digest: str) -> str:
@@ -51,17 +48,6 @@ class PrintRecord:
             )
         )
         return ", ".join(old)
-
-
-def look_in(file: str) -> str:
-    """Paper and look in the name of a file of posters: "A4-ink" in BSP-A4-ink.pdf; "" where none is."""
-    named = _LOOK.search(file)
-    return named[1] if named else ""
-
-
-def paper_in(file: str) -> str:
-    """The paper in such a name: "A4"."""
-    return look_in(file).partition("-")[0]
 
 
 def posters_folder(data: Path) -> Path:

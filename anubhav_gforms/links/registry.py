@@ -5,6 +5,7 @@ Every step of setup-forms leaves its mark here before the next begins; a run tha
 
 from __future__ import annotations
 
+import re
 from codecs import BOM_UTF8
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
@@ -23,6 +24,7 @@ from ..sentence import Sentence, joined
 from . import KeyRecord, Link
 
 FILE = "registry.json"
+_LOOK = re.compile(r"-([A-Za-z0-9]+(?:-(?:ink|hi|press|screen))*)\.\w+$")
 DECIDED = (Sentence("revoked"), Sentence("accepted again"), Sentence("printed again"))
 """What may be decided on a poster, for catalogs; the registry keeps the English behind the day."""
 
@@ -54,6 +56,22 @@ class PrintedPoster:
         return url in (self.url, *self.earlier_urls)
 
     @property
+    def look(self) -> str:
+        """Paper and look by the name of its last file: "A4-ink" in BSP-A4-ink.pdf; "" where none is."""
+        named = _LOOK.search(self.file)
+        return named[1] if named else ""
+
+    @property
+    def paper(self) -> str:
+        """The paper by that name: "A4"."""
+        return self.look.partition("-")[0]
+
+    @property
+    def place(self) -> str:
+        """Paper and placement: "A4, gate"."""
+        return ", ".join(filter(None, (self.paper, self.placement)))
+
+    @property
     def link(self) -> Link:
         """Its code as it was printed."""
         channel = Channel(self.channel)
@@ -79,13 +97,13 @@ class PrintedPoster:
 
     @property
     def sentence(self) -> Sentence:
-        """Its code, where it hangs, when it was printed, what was decided on it, in a line."""
+        """Its code, on which paper and where it hangs, when it was printed, what was decided on it, in a line."""
         *day, word = (self.decisions[-1] if self.decisions else "revoked" if self.revoked else "").split(" ", 1)
         decision = joined((*day, Sentence(word)), " ") if word else ""
         return Sentence(
             "{code} ({placement}, printed {day}; {decision})" if decision else "{code} ({placement}, printed {day})",
             code=self.value,
-            placement=self.placement or Sentence("no place named"),
+            placement=self.place or Sentence("no place named"),
             day=self.printed_on,
             decision=decision,
         )

@@ -61,6 +61,7 @@ def _named(registry: Registry, codes: Sequence[str]) -> list[PrintedPoster]:
         if not known:
             mistakes.append(Sentence("{code}: no such poster was printed.", code=code))
         elif not _WHOLE.fullmatch(code):
+            known.sort(key=lambda poster: (poster.channel, poster.serial))
             listed = joined((Sentence("  {poster}", poster=poster.sentence) for poster in known), "\n")
             mistakes.append(
                 Sentence(

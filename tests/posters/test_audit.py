@@ -21,7 +21,6 @@ from anubhav_gforms import cli, pipeline
 from anubhav_gforms.campaign import Status, load_campaign
 from anubhav_gforms.errors import PosterError, StateError
 from anubhav_gforms.links import KeyRecord, sign
-from anubhav_gforms.links.print_record import look_in
 from anubhav_gforms.links.registry import PrintedPoster
 from anubhav_gforms.links.symbol import symbol
 from anubhav_gforms.nouns.channel import Channel
@@ -62,7 +61,7 @@ def test_a_poster_of_every_paper_in_every_look_is_looked_for(the_range, printed)
     picture = Image.new("L", (2, 2))
 
     def faces(poster: PrintedPoster) -> list[PrintedFace]:
-        looks = dict.fromkeys((look_in(poster.file), "A4"))
+        looks = dict.fromkeys((poster.look, "A4"))
         return [PrintedFace(picture, (0.0, 0.0, 1.0), look=look) for look in looks]
 
     seen = Inspector(the_range, replace(REGISTRY, printed=tuple(hang)), RING, faces)
@@ -266,7 +265,8 @@ def test_the_command_writes_a_contact_sheet_and_remembers(office: Path, tmp_path
     )
     said = as_published("audit", as_json.stdout)
     assert {finding["state"] for photo in said["photos"] for finding in photo["findings"]} == {"right", "foreign"}
-    [folder] = [path for path in (office / "data" / "audits").iterdir() if path.is_dir()]
+    folder, later = sorted(path for path in (office / "data" / "audits").iterdir() if path.is_dir())
+    assert later.name == f"{folder.name}-2", "the sheet of an audit earlier that day was overwritten"
     html = (folder / "audit.html").read_text(encoding="utf-8")
     assert "सिटी कोतवाली बिलासपुर" in html
     assert "<script>" not in html

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 
 from PIL import Image, ImageDraw
@@ -202,8 +203,10 @@ def _outlined(thumbnail: Image.Image, size: tuple[int, int], findings: Sequence[
 
 
 def write_audit(audit: WallAudit, page: str, folder: Path) -> Path:
-    """Write contact sheet and table into data/audits/<day>/, and remember what was seen; gives the sheet's file."""
-    of_day = folder / audit.day.isoformat()
+    """Write contact sheet and table into data/audits/<day>/, a later one of that day into <day>-2/, and remember what was
+    seen; gives the sheet's file."""
+    names = (f"{audit.day}-{number}" if number > 1 else f"{audit.day}" for number in count(1))
+    of_day = next(folder / name for name in names if not (folder / name).exists())
     sheet = write_whole(of_day / "audit.html", page.encode())
     write_whole(of_day / "audit.csv", make_table(audit).encode("utf-8-sig"))
     seen = {value: day.isoformat() for value, day in sorted(audit.seen.items())}

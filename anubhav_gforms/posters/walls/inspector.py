@@ -13,7 +13,6 @@ from PIL import Image
 
 from ...campaign import STATUSES, Campaign
 from ...links import CodeCheck, Keyring, opens, read, value_of
-from ...links.print_record import look_in, paper_in
 from ...links.registry import PrintedPoster, Registry
 from ...links.symbol import capacity, symbol
 from ...sentence import Sentence
@@ -237,7 +236,7 @@ class Inspector:
         """One hanging poster of every paper in every look, such as the ink-saver's of a few stations."""
         newest: dict[str, PrintedPoster] = {}
         for printed in self.registry.hanging:
-            newest.setdefault(look_in(printed.file), printed)
+            newest.setdefault(printed.look, printed)
         looks = {face.look: face for printed in newest.values() for face in self.faces(printed)}
         return tuple(looks.values())
 
@@ -272,7 +271,7 @@ class Inspector:
 
     def _design(self, value: str) -> Design:
         printed = self.printed.get(value)
-        return PAPERS.get(paper_in(printed.file) if printed else "", PAPERS["A4"]).design
+        return PAPERS.get(printed.paper if printed else "", PAPERS["A4"]).design
 
 
 def _page(quad: Quad, design: Design, version: int) -> Quad:
