@@ -140,7 +140,7 @@ OWN_TEXT = {
     "desk/published.py": "names of folders of reports",
     "desk/accounts.py": "names of accounts, whole and at most 31 letters",
     "desk/guard.py": "the Host of a request: whole, each part of a bounded length",
-    "links/print_record.py": "names of our own files",
+    "links/registry.py": "names of our own files",
     "google/probes.py": "Google's replies, shown shortened to a person who asked for it",
     "google/recording.py": "Google's replies to what this program itself sent for the trial",
     "google/raw_form.py": "a page that this program made for the trial",
