@@ -18,7 +18,7 @@ from anubhav_gforms.reports import for_outside, make_contents
 from anubhav_gforms.reports.given import ActionTaken, read_actions, read_footfall, response_rates
 from anubhav_gforms.reports.pack import edition_pack, strips
 from anubhav_gforms.reports.pack.actions import did_page
-from anubhav_gforms.reports.pack.sheet import PackLanguage, Sheet
+from anubhav_gforms.reports.pack.sheet import FOOT, PackLanguage, Sheet
 from anubhav_gforms.reports.reasons import QuestionGap, StationReasons
 from anubhav_gforms.reports.records import records
 
@@ -194,6 +194,13 @@ def test_a_stations_sheet_says_what_to_change_and_what_was_done(few_stations, fe
     assert "Needs attention" in named
     assert "6 points or more below the mean of its kind" in named, "and why"
     assert "If the office in charge disagrees" in named
+    crowded = {**scored, "verdict": "attention", "reasons": ["below", "alarm", "bad", "money"], "old_letter": "B"}
+
+    def foot(row) -> str:
+        with pypdfium2.PdfDocument(edition_pack(replace(contents, actions=(done,) * 3), row)) as document:
+            return document[0].get_textpage().get_text_bounded(0, 0, 842, FOOT + 4)
+
+    assert foot(crowded) == foot(silent), "nothing runs into the foot"
 
 
 def test_a_station_without_a_score_reads_how_many_were_satisfied(few_stations, few_grades):

@@ -35,15 +35,19 @@ def edition_pack(contents: Contents, row: Row, language: PackLanguage = PackLang
     _state(sheet, row, half)
     for paragraph in said.known:
         sheet.paragraph(paragraph, room=half, size=11)
-    sheet.y -= 12
-    scored = () if row["score"] is None else (phrases.HOW_INTERVAL, phrases.DETAIL_APPEAL)
-    for text in (*contents.of_lots, *map(both, scored)):
-        sheet.paragraph(text, room=half, size=9, colour=QUIET)
-    sheet.y = top
+    left, sheet.y = sheet.y, top
     x = MARGIN + half + 40
     _list(sheet, phrases.CHANGE_FIRST, said.change, x, half)
     _list(sheet, phrases.KEEP, said.keep, x, half)
     _done(sheet, row, x, half)
+    if (
+        left > sheet.y
+    ):  # the notes go where there is more room: a correction may stand on the left, three actions on the right
+        sheet.y, x = left, MARGIN
+    sheet.y -= 12
+    scored = () if row["score"] is None else (phrases.HOW_INTERVAL, phrases.DETAIL_APPEAL)
+    for text in (*contents.of_lots, *map(both, scored)):
+        sheet.paragraph(text, x=x, room=half, size=9, colour=QUIET)
     return sheet.finish()
 
 
@@ -72,8 +76,8 @@ def _state(sheet: Sheet, row: Row, half: float) -> None:
         for paragraph in contents.bands_are_new:
             sheet.paragraph(paragraph, room=half, size=9, colour=QUIET)
     sheet.paragraph(both(terms.STANDINGS[row["verdict"]]), room=half, size=12, face=Face.SEMIBOLD)
-    for reason in said_reasons(dict(row)):
-        sheet.paragraph(reason, room=half, size=11)
+    if reasons := said_reasons(dict(row)):
+        sheet.paragraph(Bilingual.in_a_row(reasons, "; "), room=half, size=11)
     for corrected in contents.corrections_of(str(row["code"])):
         sheet.paragraph(corrected, room=half, size=10)
 
