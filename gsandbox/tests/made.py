@@ -45,6 +45,7 @@ def creates(items: list[Json]) -> list[Json]:
     return [{"createItem": {"item": item, "location": {"index": index}}} for index, item in enumerate(items)]
 
 
+SECTION: Json = {"title": "More", "pageBreakItem": {}}
 EVERY_KIND = [
     question("Short & sweet = ok?", textQuestion={}, required=True, description="Help <here>"),
     question("Long", textQuestion={"paragraph": True}),

@@ -10,9 +10,7 @@ from typing import Any
 import pytest
 
 from gsandbox.tests.fillers import ByData, ByElements, Elements, load_data
-from gsandbox.tests.made import EVERY_KIND, choice, creates, question, real_items
-
-SECTION = {"title": "More", "description": "second", "pageBreakItem": {}}
+from gsandbox.tests.made import EVERY_KIND, SECTION, choice, creates, question, real_items
 
 
 def test_the_form_element_and_its_hidden_inputs(opened: Any) -> None:
@@ -55,7 +53,8 @@ def test_the_array_is_the_last_of_the_page(opened: Any) -> None:
 
 
 def test_the_array_has_every_value_at_its_place(opened: Any) -> None:
-    form = opened([*EVERY_KIND, SECTION, question("Last", textQuestion={}, required=True)], title="Title & more = all")
+    second = {**SECTION, "description": "second"}
+    form = opened([*EVERY_KIND, second, question("Last", textQuestion={}, required=True)], title="Title & more = all")
     form.update({"updateFormInfo": {"info": {"description": "a <b>\nc"}, "updateMask": "description"}})
     page = form.page().text
     data = load_data(page)
@@ -274,7 +273,7 @@ def test_a_script_that_walks_the_elements_fills_all_pages(opened: Any) -> None:
     assert [script.elements.form.get(name) for name in places] == ["2", "4", None]
     hidden = dict(script.elements.hidden)
     assert hidden["pageHistory"] == "0,1"
-    entries = [(row[1], row[2], row[3]) for row in __import__("json").loads(hidden["partialResponse"])[0]]
+    entries = [(row[1], row[2], row[3]) for row in json.loads(hidden["partialResponse"])[0]]
     assert {(tuple(values), other) for _, values, other in entries} == {(("someone",), 0), (("b",), 0)}
     reply = script.step({"T": ["y", "x"]})
     assert 'class="vHW8K"' in reply.text

@@ -12,7 +12,6 @@ from gsandbox.tests.fillers import ByElements, Elements, load_data
 from gsandbox.tests.made import EVERY_KIND, choice, question
 
 NAME = question("Name", textQuestion={}, required=True)
-SECTION = {"title": "More", "pageBreakItem": {}}
 RECORDED = '<div class="vHW8K">'
 
 

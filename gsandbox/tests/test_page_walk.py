@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 
 from gsandbox.tests.fillers import ByElements, Elements
-from gsandbox.tests.made import EVERY_KIND, choice, question
+from gsandbox.tests.made import EVERY_KIND, SECTION, choice, question
 
 NAME = question("Name", textQuestion={}, required=True)
-SECTION = {"title": "More", "pageBreakItem": {}}
 RECORDED = '<div class="vHW8K">'
 
 
