@@ -16,7 +16,6 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -28,6 +27,7 @@ from anubhav_gforms.links.print_log import Printing, PrintLog
 from anubhav_gforms.links.print_record import PrintRecord
 from anubhav_gforms.links.registry import PrintedPoster, Registry
 from anubhav_gforms.posters.printing.document import make_pdf
+from anubhav_gforms.posters.printing.job import look_digest
 from anubhav_gforms.posters.printing.redraw import printed_faces
 from anubhav_gforms.posters.reading.pages import opened
 from anubhav_gforms.posters.walls.audit import audit_photos
@@ -46,9 +46,9 @@ FOUND_BAR = 0.95
 PAPERS = ("A4", "A5")
 
 
-def pictures() -> tuple[list[tuple[str, Image.Image, tuple[float, float, float]]], Registry]:
-    """Rendered posters with where their symbol is, and the registry that knows them."""
-    made, printed = [], []
+def pictures() -> tuple[list[tuple[str, Image.Image, tuple[float, float, float]]], PrintRecord]:
+    """Rendered posters with where their symbol is, and the record that knows them and how they looked."""
+    made, printed, history = [], [], []
     for number, poster in enumerate(posters(STATIONS)):
         look = style(PAPERS[number % len(PAPERS)])
         with opened(make_pdf([poster], look, title="wall")) as document:
@@ -59,6 +59,7 @@ def pictures() -> tuple[list[tuple[str, Image.Image, tuple[float, float, float]]
         printed.append(
             PrintedPoster(link.value, link.station, "poster", link.serial, "A", "", link.url, ENTRY, "2026-11-01", file)
         )
+        history.append(Printing(link.value, look.paper.name, "2026-11-01", look_digest(poster, look)))
     registry = Registry(
         form_id="1",
         responder_uri=RESPONDER,
@@ -66,7 +67,7 @@ def pictures() -> tuple[list[tuple[str, Image.Image, tuple[float, float, float]]
         steps=("links",),
         printed=tuple(printed),
     )
-    return made, registry
+    return made, PrintRecord(registry, PrintLog(history=tuple(history)))
 
 
 def readable(picture: Image.Image, code: Placed) -> bool:
@@ -81,26 +82,23 @@ def readable(picture: Image.Image, code: Placed) -> bool:
     return any(code.text in read(image) for read in READERS.values())
 
 
-def faces_of(registry: Registry) -> Faces:
-    """Every poster of the registry as it was printed."""
-    history = tuple(
-        Printing(each.value, each.file.rpartition("-")[2].removesuffix(".pdf"), "2026-11-01", "")
-        for each in registry.printed
-    )
-    record = PrintRecord(registry, PrintLog(history=history))
+def faces_of(record: PrintRecord) -> Faces:
+    """Every poster of the record as it was printed."""
     return partial(printed_faces, the_range(), record)
 
 
-def whole_codes(made, registry: Registry, seed: int, count: int = WHOLE) -> dict[str, tuple[int, int]]:
+def whole_codes(made, record: PrintRecord, seed: int, count: int = WHOLE) -> dict[str, tuple[int, int]]:
     """Of posters whose whole code lies under something that no reader reads, and of clean ones, sharp and soft: how many
     are said to be covered."""
-    said, tried, faces = Counter(), Counter(), faces_of(registry)
+    said, tried, faces = Counter(), Counter(), faces_of(record)
     with tempfile.TemporaryDirectory() as folder:
         for number in range(3000, 3000 + count):
             scene = make_scene(number, made, SIZES[number % len(SIZES)], ("clean", *WHOLLY), seed)
             path = Path(folder) / "wall.jpg"
             scene.picture.filter(ImageFilter.GaussianBlur(number % 4 * 1.5)).save(path, quality=93)
-            audit = audit_photos(the_range(), [path], registry=registry, keyring=RING, seen={}, today=DAY, faces=faces)
+            audit = audit_photos(
+                the_range(), [path], registry=record.registry, keyring=RING, seen={}, today=DAY, faces=faces
+            )
             parts = [
                 part for each in audit.photos[0].findings if each.state is WallState.COVERED for part in each.parts
             ]
@@ -111,10 +109,10 @@ def whole_codes(made, registry: Registry, seed: int, count: int = WHOLE) -> dict
     return {kind: (said[kind], tried[kind]) for kind in sorted(tried)}
 
 
-def unfocused(made, registry: Registry, seed: int, count: int = UNFOCUSED) -> dict[str, tuple[int, int]]:
+def unfocused(made, record: PrintRecord, seed: int, count: int = UNFOCUSED) -> dict[str, tuple[int, int]]:
     """Of photos too blurred for any reader, how many are said to show a poster of ours: with one of ours, with
     somebody else's, with none."""
-    said, tried, faces = Counter(), Counter(), faces_of(registry)
+    said, tried, faces = Counter(), Counter(), faces_of(record)
     with tempfile.TemporaryDirectory() as folder:
         for number in range(2000, 2000 + count):
             size = SIZES[number % len(SIZES)]
@@ -124,23 +122,25 @@ def unfocused(made, registry: Registry, seed: int, count: int = UNFOCUSED) -> di
                 path = Path(folder) / "wall.jpg"
                 picture.save(path, quality=93)
                 audit = audit_photos(
-                    the_range(), [path], registry=registry, keyring=RING, seen={}, today=DAY, faces=faces
+                    the_range(), [path], registry=record.registry, keyring=RING, seen={}, today=DAY, faces=faces
                 )
                 tried[label] += 1
                 said[label] += any(finding.state is WallState.BLIND for finding in audit.photos[0].findings)
     return {label: (said[label], tried[label]) for label in tried}
 
 
-def blurred_stickers(made, registry: Registry, seed: int, count: int) -> dict[str, tuple[int, int]]:
+def blurred_stickers(made, record: PrintRecord, seed: int, count: int) -> dict[str, tuple[int, int]]:
     """Of posters with a sticker that no reader reads, and of clean ones: how many are accused, of those that read."""
-    campaign, faces = the_range(), faces_of(registry)
+    campaign, faces = the_range(), faces_of(record)
     accused, judged = Counter(), Counter()
     with tempfile.TemporaryDirectory() as folder:
         for number in range(1000, 1000 + count):
             scene = make_scene(number, made, SIZES[number % len(SIZES)], ("clean", BLURRED), seed)
             path = Path(folder) / "wall.jpg"
             scene.picture.save(path, quality=93)
-            audit = audit_photos(campaign, [path], registry=registry, keyring=RING, seen={}, today=DAY, faces=faces)
+            audit = audit_photos(
+                campaign, [path], registry=record.registry, keyring=RING, seen={}, today=DAY, faces=faces
+            )
             states = {finding.text: finding.state for finding in audit.photos[0].findings}
             for code in scene.codes:
                 if code.text in states:
@@ -176,11 +176,11 @@ def main() -> int:
     options = arguments.parse_args()
     count, seed = options.count, options.seed
     campaign = the_range()
-    made, registry = pictures()
+    made, record = pictures()
     there, found, alone = Counter(), Counter(), Counter()
     wheres: Counter[tuple[str, str]] = Counter()
     invented, worn_right, cpu = 0, Counter(), 0.0
-    faces = faces_of(registry)
+    faces = faces_of(record)
     with tempfile.TemporaryDirectory() as folder:
         for number in range(count):
             scene = make_scene(number, made, SIZES[number % len(SIZES)], seed=seed)
@@ -188,7 +188,7 @@ def main() -> int:
             scene.picture.save(path, quality=93)
             before = cpu_seconds()
             audit = audit_photos(
-                campaign, [path], registry=replace(registry), keyring=RING, seen={}, today=DAY, faces=faces
+                campaign, [path], registry=record.registry, keyring=RING, seen={}, today=DAY, faces=faces
             )
             cpu += cpu_seconds() - before
             findings = audit.photos[0].findings
@@ -245,13 +245,13 @@ def main() -> int:
     print("\n| sticker | said to lie | times |\n|---|---|---|")
     for (fate, where), times in sorted(wheres.items()):
         print(f"| {fate} | {where} | {times} |")
-    judged_blurred = blurred_stickers(made, registry, seed, count // 4)
+    judged_blurred = blurred_stickers(made, record, seed, count // 4)
     for fate, (shown, all_of_them) in judged_blurred.items():
         print(f"{fate}: {shown} of {all_of_them} posters said to be covered or worse")
-    whole = whole_codes(made, registry, seed)
+    whole = whole_codes(made, record, seed)
     for kind, (shown, all_of_them) in whole.items():
         print(f"whole codes, {kind}: {shown} of {all_of_them} said to be covered")
-    dim = unfocused(made, registry, seed)
+    dim = unfocused(made, record, seed)
     for label, (told, tried) in dim.items():
         print(f"too blurred for any reader, with a poster that is {label}: {told} of {tried} said to be ours")
     stuck, clean = judged_blurred[BLURRED], judged_blurred["clean"]
