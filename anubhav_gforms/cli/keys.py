@@ -204,7 +204,8 @@ def retire_key(campaign: pipeline.Campaign, letter: str, since: date | None, yes
     """Stop accepting codes of an older key, such as one that was stolen, from a day on.
 
     LETTER follows, in each code, the poster's number: A in BSP-KTW.P1.A72WQ3FW6. Responses of earlier days stay as they are. Every
-    poster that carries this letter must be printed again. First make the key that takes its place: anubhav keys rotate.
+    poster that carries this letter must be printed again. First make the key that takes its place: anubhav keys rotate. A newest key that
+    is lost for good is given up too, where an older one is there.
 
     \b
     Example:

@@ -108,6 +108,8 @@ def test_files_that_are_no_photos_are_named_and_the_others_are_read(tmp_path: Pa
     (tmp_path / "bomb.png").write_bytes(bomb())
     (tmp_path / "empty.jpg").write_bytes(b"")
     (tmp_path / "page.jpg").write_text("<html>")
+    (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "notes.txt").write_text("the gate")
     wall(pages["BSP-KTW"]).save(tmp_path / "wall.jpg")
     (tmp_path / "short.jpg").write_bytes((tmp_path / "wall.jpg").read_bytes()[:4000])
     with (tmp_path / "large.jpg").open("wb") as file:
@@ -117,7 +119,9 @@ def test_files_that_are_no_photos_are_named_and_the_others_are_read(tmp_path: Pa
     assert "more than 120 megapixels" in troubles["bomb.png"]
     assert "not a JPEG" in troubles["empty.jpg"]
     assert "not a JPEG" in troubles["page.jpg"]
-    assert "damaged" in troubles["short.jpg"]
+    assert "send the photo as the phone saved it" in troubles["scan.pdf"]
+    assert "notes.txt" not in troubles
+    assert "the photo is damaged. " in troubles["short.jpg"]
     assert "90 MB" in troubles["large.jpg"]
     assert troubles["wall.jpg"] == ""
     assert found.needs_attention

@@ -13,6 +13,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from ...errors import PosterError
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".heic", ".heif")
+TOLD = (".pdf", ".webp", ".avif", ".tif", ".tiff", ".bmp", ".gif", ".mp4", ".mov", ".zip", ".docx")
+"""Files in a folder that somebody may take for photos of walls: each is told as one that cannot be read."""
 MAX_BYTES = 80_000_000
 MAX_PIXELS = 120_000_000  # a phone of 108 megapixels; more is a decompression bomb
 WORK_PIXELS = 16_000_000  # what is searched; larger pictures are reduced
@@ -30,11 +32,11 @@ class Photo:
 
 
 def photos_in(paths: tuple[Path, ...]) -> tuple[Path, ...]:
-    """All photos among files and folders, in order, each once. Raises PosterError when there is none."""
+    """All photos among files and folders, and what may be taken for one, in order, each once. Raises PosterError when there is none."""
     photos: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            photos |= dict.fromkeys(sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES))
+            photos |= dict.fromkeys(sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES + TOLD))
         elif path.exists():
             photos[path] = None
         else:
@@ -73,7 +75,11 @@ def open_photo(path: Path) -> Photo:
             picture.load()
             upright = _upright(picture).convert("RGB")
     except UnidentifiedImageError:
-        raise PosterError("{path}: this is not a JPEG, PNG or HEIC photo.", path=path, cure="Leave it out.") from None
+        raise PosterError(
+            "{path}: this is not a JPEG, PNG or HEIC photo.",
+            path=path,
+            cure="If it shows a wall, send the photo as the phone saved it; otherwise leave it out.",
+        ) from None
     except Image.DecompressionBombError:
         raise PosterError(
             "{path}: it has more than {most} megapixels when unpacked, more than a photo has.",
@@ -83,10 +89,8 @@ def open_photo(path: Path) -> Photo:
         ) from None
     except MemoryError:
         raise
-    except Exception as error:  # Pillow lets through whatever a broken file makes it stumble over
-        raise PosterError(
-            "{path}: the photo is damaged ({kind}).", path=path, kind=type(error).__name__, cure="Send it again."
-        ) from None
+    except Exception:  # Pillow lets through whatever a broken file makes it stumble over
+        raise PosterError("{path}: the photo is damaged.", path=path, cure="Send it again.") from None
     scale = min((WORK_PIXELS / (upright.width * upright.height)) ** 0.5, WORK_SIDE / max(upright.size))
     if scale < 1:
         upright = upright.resize([max(round(side * scale), 1) for side in upright.size], Image.Resampling.BOX)
