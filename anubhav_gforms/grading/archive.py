@@ -76,11 +76,12 @@ class Decision:
 
     @property
     def moment(self) -> datetime | None:
-        """When it was made; None where `when` is no time."""
+        """When it was made; None where `when` is no time that somebody can mean."""
         try:
-            return datetime.fromisoformat(self.when)
+            moment = datetime.fromisoformat(self.when)
         except ValueError:
             return None
+        return moment if 2000 <= moment.year < 3000 else None
 
     @property
     def week(self) -> str:

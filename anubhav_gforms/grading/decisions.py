@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -56,6 +57,8 @@ def span_of(when: str) -> tuple[int, int]:
     if "W" in when:
         first = weeks.first_day(weeks.read_week(when))
         return first, first + 6
+    if not re.match(weeks.YEAR, when):
+        raise ValueError(when)
     day = weeks.day_number(date.fromisoformat(when))
     return day, day
 

@@ -200,11 +200,16 @@ def test_the_last_decision_on_a_flag_is_in_force_and_none_is_lost(tmp_path: Path
     whole = path.read_text("utf-8")
     for wrong in (
         "{}",
-        *(json.dumps(asdict(decision) | {"flag": flag}) for flag in (5, "F1:BSP-KTW:2026-13-40", "F1")),
+        *(
+            json.dumps(asdict(decision) | {"flag": flag})
+            for flag in (5, "F1:BSP-KTW:2026-13-40", "F1:BSP-KTW:9999-12-31", "F1")
+        ),
     ):
         path.write_text(f"{whole}{wrong}\n", "utf-8")
         with pytest.raises(StateError, match=r"flags.jsonl:6"):
             load_decisions(path)
+    written_by_hand = replace(decision, when="0001-01-01T00:00:00+05:30")
+    assert (written_by_hand.moment, written_by_hand.week) == (None, "")
 
 
 def edited(path: Path, **columns: int) -> None:
