@@ -14,7 +14,7 @@ from anubhav_gforms.forms.mixed import completed, keeps_english_alone, mixed_lis
 from anubhav_gforms.links.registry import Registry
 
 PROJECT = Path(__file__).parents[1]
-KEYS = ("name_en", "name_hi", "kind", "status", "lat", "lon", "placements")
+KEYS = ("name_en", "name_hi", "kind", "status", "lat", "lon", "placements", "copies")
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def campaign() -> Campaign:
     kinds = {each.kind: each for each in whole.stations}
     chosen = [kinds[kind] for kind in (StationKind.THANA, StationKind.TRAFFIC, StationKind.CHOWKI)]
     placed = [
-        replace(each, lat=22.0 + number, lon=82.0 + number, placements=("gate", f"room {number}"))
+        replace(each, lat=22.0 + number, lon=82.0 + number, placements=("gate", f"room {number}"), copies=2 + number)
         for number, each in enumerate(chosen)
     ]
     return replace(whole, stations=tuple(placed))

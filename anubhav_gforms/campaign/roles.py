@@ -76,9 +76,19 @@ def means_of(role: Role, options: tuple[str, ...], written: Mapping[str, str]) -
     """Meaning → the option's exact text: as written in the config, else the first option that is known by its words."""
     texts: dict[str, str] = {}
     for meaning, words in (ROLES[role].meanings or {}).items():
-        known = (text for text in options if words & {searched(half.strip()) for half in text.split(" / ")})
+        known = (text for text in options if _says(text, words))
         texts[meaning] = written[meaning] if meaning in written else next(known, "")
     return {meaning: text for meaning, text in texts.items() if text}
+
+
+def _says(option: str, words: frozenset[str]) -> bool:
+    """Whether one half of an option is one of these words."""
+    return not words.isdisjoint(searched(half.strip()) for half in option.split(" / "))
+
+
+def _other_meaning(known: Mapping[str, frozenset[str]], meaning: str, option: str) -> str:
+    """The other meaning that an option's own words have; "" when they have none."""
+    return next((other for other, words in known.items() if other != meaning and _says(option, words)), "")
 
 
 def mistakes_of(role: Role, kind: QuestionType, personal: bool, options: tuple[str, ...], written: Mapping[str, str]) -> Iterator[tuple[str, str]]:  # fmt: skip
@@ -97,6 +107,7 @@ def mistakes_of(role: Role, kind: QuestionType, personal: bool, options: tuple[s
             Sentence('role = "{role}" needs personal = true: such an answer may say who responded.', role=role),
         )
     known = fit.meanings or {}
+    texts = means_of(role, options, written)
     for meaning, text in written.items():
         if meaning not in known:
             says = Sentence("write one of {listed}", listed=", ".join(known)) if known else Sentence("remove it")
@@ -116,7 +127,16 @@ def mistakes_of(role: Role, kind: QuestionType, personal: bool, options: tuple[s
                     "means.{meaning} is not an option of this question. Copy the option's exact text.", meaning=meaning
                 ),
             )
-    texts = means_of(role, options, written)
+        elif text and (other := _other_meaning(known, meaning, text)) and texts.get(other) != text:
+            yield (
+                "means",
+                Sentence(
+                    'means.{meaning} is "{text}", which says {other}. Give each meaning the option that says it; a question asked the other way round is to be asked straight.',
+                    meaning=meaning,
+                    text=text,
+                    other=other,
+                ),
+            )
     for number, meaning in enumerate(fit.needed):
         twice = [
             other for other in texts if texts[other] == texts.get(meaning) and other not in fit.needed[: number + 1]
@@ -130,7 +150,7 @@ def mistakes_of(role: Role, kind: QuestionType, personal: bool, options: tuple[s
             )
             yield ("means", text)
     for meaning in fit.needed:
-        if meaning not in texts and meaning not in written:
+        if meaning not in texts and (meaning not in written or role is not Role.TOPIC):
             example = f'means = {{ {meaning} = "{options[0]}" }}'
             yield (
                 "options",

@@ -19,7 +19,7 @@ SHOWN = 5
 """Codes that are named of a column."""
 
 STATION_NAMES, DISTRICT_NAMES = ("name_en", "name_hi"), ("districts.name_en", "districts.name_hi")
-SHARED = ("kind", "status", "closed_on", "lat", "lon", "placements")
+SHARED = ("kind", "status", "closed_on", "lat", "lon", "placements", "copies")
 """Columns of stations.csv in which many lines may say the same, and which change a figure, a map, or what a poster asks and says."""
 
 Columns = Mapping[str, Mapping[str, str]]

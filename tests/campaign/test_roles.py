@@ -66,6 +66,8 @@ def test_the_words_of_an_older_grading_config_are_still_read(folder: Path, spoil
         ("form.toml", MONEY, MONEY + '\nmeans = { yes = "हाँ / yes" }', "means = ", "means.yes is not an option of this"),
         ("form.toml", MONEY, MONEY + '\nmeans = { maybe = "हाँ / Yes" }', "means = ", "no such meaning; write one of yes"),
         ("form.toml", MONEY, MONEY + '\nmeans = { yes = "नहीं / No" }', "means = ", 'yes and no are the same option, "नहीं / No"'),
+        ("form.toml", MONEY, MONEY + '\nmeans = { yes = "नहीं / No", no = "हाँ / Yes" }', "means = ", 'means.yes is "नहीं / No", which says no'),
+        ("form.toml", MONEY, MONEY + '\nmeans = { yes = "", no = "" }', "means = ", "which option means yes"),
         ("form.toml", "दूसरी बात / Not about here\" }", "शिकायत / Complaint\" }", "means = ", "elsewhere and complaint are the same option"),
         ("form.toml", 'means = { elsewhere', '# ', "options = [", "which option means elsewhere"),
         ("form.toml", 'title = "पुलिस का', 'means = { yes = "x" }\ntitle = "पुलिस का', "means = ", "means belongs to a question"),
