@@ -77,3 +77,15 @@ def test_the_last_line_counts_green_red_and_what_could_not_be_run(ready: Campaig
     (ready.root / "links.csv").unlink()
     last = doctor(ready.root).output.splitlines()[-1]
     assert last == "1 of 32 checks is red, 2 could not be run. Begin with the first red one."
+
+
+def test_titles_that_changed_places_are_told_as_setup_forms_refuses_them(ready: Campaign) -> None:
+    """It said: run setup-forms, which refuses them."""
+    path = ready.root / "config" / "form.toml"
+    heard, fast = (f'title = "{ready.form.question(key).title}"' for key in ("heard", "promptness"))
+    swapped = path.read_text("utf-8").replace(heard, "…").replace(fast, heard).replace("…", fast)
+    path.write_text(swapped, "utf-8")
+    checks = {check["name"]: check for check in json.loads(doctor(ready.root, "--json").output)["checks"]}
+    assert checks["questions"]["ok"] is False
+    assert "gives questions the titles of others" in checks["questions"]["said"]
+    assert "Put each title back" in checks["questions"]["cure"]

@@ -45,6 +45,20 @@ def refused(campaign: Campaign, google: Any) -> str:
     return str(error.value)
 
 
+def test_setup_forms_names_only_what_is_still_to_be_tried(ready: Campaign, google: Any) -> None:
+    """It asked for both tests again and again, though the permit held."""
+
+    def ends() -> str:
+        typed = ["-C", str(ready.root), "setup-forms", "--yes"]
+        return str(CliRunner().invoke(anubhav, typed, standalone_mode=False).output.splitlines()[-1])
+
+    assert ends().endswith("Next: anubhav setup-forms --test-answer, anubhav doctor --live. Then: anubhav posters")
+    pipeline.send_test_response(ready, google, load_registry(ready.data))
+    assert ends().endswith("linked. Next: anubhav doctor --live. Then: anubhav posters")
+    permit(ready, google)
+    assert ends().endswith("both tests passed. Next: anubhav posters")
+
+
 def test_it_takes_a_test_response_and_a_live_trial_that_passed(ready: Campaign, google: Any) -> None:
     assert f"{NOT_YET} Run: anubhav setup-forms --test-answer, then: anubhav doctor --live. To look" in refused(
         ready, google

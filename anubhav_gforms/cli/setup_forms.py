@@ -121,7 +121,7 @@ def command(
     if as_json:
         show_json(_as_json(campaign, setup, left, linked=linked))
     elif not dry_run:
-        _tell_result(campaign, setup, linked=linked, arrived=arrived, explained=bool(wait_for_link))
+        _tell_result(campaign, google, setup, linked=linked, explained=bool(wait_for_link))
     to_see_to = (
         setup.problems,
         setup.plan.by_hand,
@@ -238,7 +238,7 @@ def _tell_ending(address: str, thanks: str) -> None:
 
 
 def _tell_result(
-    campaign: pipeline.Campaign, setup: pipeline.Setup, *, linked: bool, arrived: bool, explained: bool
+    campaign: pipeline.Campaign, google: pipeline.Google, setup: pipeline.Setup, *, linked: bool, explained: bool
 ) -> None:
     registry = setup.registry
     if not registry.form_id:
@@ -266,14 +266,10 @@ def _tell_result(
         say("Then: anubhav setup-forms (it finds the linked sheet)")
     elif registry.adopted:
         say("Form and sheet are linked. Next: anubhav pull")
-    elif arrived:
-        say(
-            "Form and sheet are linked, and the test response arrived. Next: anubhav doctor --live. Then: anubhav posters"
-        )
+    elif tests := pipeline.untried(campaign, google, registry):
+        say("Form and sheet are linked. Next: {commands}. Then: anubhav posters", commands=", ".join(tests))
     else:
-        say(
-            "Form and sheet are linked. Posters for walls need two tests: anubhav setup-forms --test-answer, and: anubhav doctor --live. Then: anubhav posters"
-        )
+        say("Form and sheet are linked, and both tests passed. Next: anubhav posters")
 
 
 def _as_json(

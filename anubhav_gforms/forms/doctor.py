@@ -17,6 +17,7 @@ from .arrivals import check_arrivals, check_read
 from .checks import Check, green, not_asked, red, red_for
 from .examined import Examined, Missing
 from .guard import find_hazards
+from .mixed import refuse_moved_titles
 from .plan import make_plan
 from .prefill import CURE, one_per_district, unproved
 from .wanted import WantedForm
@@ -131,6 +132,7 @@ def _ending(examined: Examined) -> Check:
 def _questions(examined: Examined) -> Check:
     registry, existing = examined.sight.registry, examined.sight.existing
     count = len(registry.question_ids)
+    refuse_moved_titles(examined.campaign.form, registry)
     if registry.adopted:
         return green("{question_ids} questions of the adopted form are known", question_ids=count)
     return checks.check_questions(make_plan(examined.our_form, existing, registry), count)

@@ -46,10 +46,14 @@ class Permit:
     live: Passed | None = None
     test_response: Passed | None = None
 
+    def states(self, form: Form, account: str) -> dict[str, Sentence | None]:
+        """By the names of `TRIED` why it does not count, with this account and this state of the form; None: it counts."""
+        here = passed(form, account)
+        return {name: _state(each, here) for name, each in (("test", self.test_response), ("live", self.live))}
+
     def refuse_without(self, form: Form, account: str) -> None:
         """Raise StateError when one of the two is missing, or was passed with another account or another state of the form."""
-        here = passed(form, account)
-        states = {name: _state(each, here) for name, each in (("test", self.test_response), ("live", self.live))}
+        states = self.states(form, account)
         missing = [TRIED[name] for name, state in states.items() if state]
         if missing:
             raise StateError(

@@ -99,7 +99,7 @@ if TYPE_CHECKING:
         flag_evidence,
         taken_together,
     )
-    from .form import count_links, find_tab, left_half_way, send_test_response, setup_forms
+    from .form import count_links, find_tab, left_half_way, send_test_response, setup_forms, untried
     from .gazette import (
         BookCheck,
         announce_new_bands,

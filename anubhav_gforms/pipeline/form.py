@@ -9,7 +9,7 @@ from ..campaign import Campaign
 from ..files import sweep_drafts
 from ..forms.checks import Check, check_sheet
 from ..forms.linking import as_read, find_response_tab, remember_tab
-from ..forms.permit import load_permit, passed, save_permit
+from ..forms.permit import TRIED, load_permit, passed, save_permit
 from ..forms.rehearsal import REHEARSAL
 from ..forms.setup import Setup, apply_setup, plan_setup
 from ..forms.steps import Plan, Step
@@ -87,6 +87,13 @@ def send_test_response(
     if arrival.seconds is not None:
         save_permit(replace(load_permit(campaign.data, campaign.id), test_response=went_well), campaign.data)
     return arrival
+
+
+def untried(campaign: Campaign, google: Google, registry: Registry) -> list[str]:
+    """The commands that must go well before posters for walls, for the form as it is at Google now; [] when both did."""
+    permit = load_permit(campaign.data, campaign.id)
+    states = permit.states(google.forms.get(registry.form_id), google.account)
+    return [TRIED[name] for name, state in states.items() if state]
 
 
 def find_tab(campaign: Campaign, google: Google, setup: Setup) -> tuple[Registry, Check] | None:
