@@ -160,4 +160,12 @@ def _undo(campaign: pipeline.Campaign, name: str, *, why: str, who: str, yes: bo
         "{n:,} responses taken back. The ledger keeps them and counts none of them.",
         n=count,
     )
+    assert batch, "undo_import refuses a name that is none"
+    if cases := pipeline.cases_of_import(campaign, batch):
+        say(
+            "Case {numbers} is about one of them and stays open. When there is nothing more to follow: anubhav cases close NUMBER",
+            "Cases {numbers} are about them and stay open. When there is nothing more to follow: anubhav cases close NUMBER",
+            n=len(cases),
+            numbers=", ".join(str(case.number) for case in cases),
+        )
     say("Next: anubhav report, for the weeks that they were in.")

@@ -146,7 +146,7 @@ if TYPE_CHECKING:
         use_service_account,
     )
     from .made_again import verify_report
-    from .matters import case_book, open_matters
+    from .matters import case_book, cases_of_import, open_matters
     from .new_sheet import NewSheet, SheetStep, archive_sheet, plan_new_sheet, steps_to_fresh_sheet, trim_fresh_sheet
     from .opened import looks_at, open_response
     from .posters import make_posters, preview_poster, revoke_posters, unrevoke_posters

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 
+import numpy as np
+
 from ..campaign import Campaign
 from ..campaign.alerts import load_alerts
 from ..cases import book
 from ..cases.case import About, Case, CaseBook, Matter
 from ..errors import StateError
+from ..responses.ledger.columns import RESPONSE_ID
+from ..responses.ledger.decisions import Batch
 from ..responses.ledger.ledger import open_ledger
 from ..responses.ledger.opened import with_stations
 from .clock import Clock, now, office_day, office_time
@@ -22,6 +26,12 @@ def case_book(campaign: Campaign) -> CaseBook:
     with suppress(StateError):  # a damaged ledger keeps no case back
         known = with_stations(known, open_ledger(campaign))
     return known
+
+
+def cases_of_import(campaign: Campaign, batch: Batch) -> tuple[Case, ...]:
+    """The open cases about responses of an import."""
+    ids = {*open_ledger(campaign).rows(np.array(batch.rows), [RESPONSE_ID])[RESPONSE_ID].to_pylist()}
+    return tuple(case for case in case_book(campaign).open_cases if case.matter.answer in ids)
 
 
 def days_for(campaign: Campaign, about: Sequence[About]) -> int:

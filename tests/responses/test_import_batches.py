@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from paper_lines import LINES, PURPOSE, csv
+from paper_lines import HEAD, LINES, PURPOSE, csv
 
 from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import Status
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.responses.ledger.ledger import open_ledger
 from anubhav_gforms.responses.ledger.verify import verify
+from tests.office import run
 
 
 def test_a_corrected_file_over_the_old_one_says_that_both_count(campaign: Any, tmp_path: Path) -> None:
@@ -116,3 +120,33 @@ def test_the_command_prints_the_batch_lists_it_and_asks(campaign: Any, tmp_path:
     assert "undone" in run("--list").output
     for words in ((), (str(path),), (str(path), "--list"), ("--undo", "I1", "--yes")):
         assert isinstance(run(*words).exception, InputError), words
+
+
+def test_responses_of_a_station_that_was_closed_then_are_told(campaign: Any, tmp_path: Path) -> None:
+    """They were added, counted nowhere, and nothing was said of it."""
+    closed = (replace(each, status=Status.CLOSED, closed_on=date(2026, 11, 24)) for each in campaign.stations[:1])
+    here = replace(campaign, stations=(*closed, *campaign.stations[1:]))
+    code, names = here.stations[0].code, here.stations[0].names
+    days = [f"{day}-11-2026;{code};{PURPOSE};4;" for day in (23, 24, 25)]
+    for apply in (False, True):
+        notes = pipeline.import_responses(here, csv(tmp_path, *days), Channel.PAPER, apply=apply).notes
+        assert any(f"2 responses are of {names} ({code}), which was closed then" in note for note in notes)
+
+
+def test_an_import_that_was_taken_back_opens_no_case_and_names_those_that_it_opened(
+    station_office: Any, tmp_path: Path
+) -> None:
+    """The next look told of money in an import that was taken back before it."""
+    office = station_office
+    yes = office.campaign.form.question("money").options[1]
+    office.respond_many(1)
+    office.pull()
+    pipeline.watch(office.campaign, office.google, [])
+    said_yes = csv(tmp_path, f"24-11-2026 18:05;BSP-KTW;{PURPOSE};4;{yes}", head=HEAD.replace("message", "money"))
+    for looked_before in (False, True):
+        batch = pipeline.import_responses(office.campaign, said_yes, Channel.PAPER).batch
+        if looked_before:
+            assert pipeline.watch(office.campaign, office.google, []).alerts
+        undone = run(office.campaign.root, "import", "--undo", batch, "--why", "typed twice", "--yes").output
+        assert ("Case 1 is about one of them and stays open." in undone) == looked_before
+        assert not pipeline.watch(office.campaign, office.google, []).alerts

@@ -45,12 +45,13 @@ class NewInLedger:
 
     @cached_property
     def responses(self) -> pd.DataFrame:
-        """New responses, and older ones of which another version counts since, in the version that counts, without tests and copied
-        rows: id, time, station, money, overall and message by key, and whether it is `fresh`."""
+        """New responses, and older ones of which another version counts since, in the version that counts, without tests, copied
+        rows and imports that were taken back: id, time, station, money, overall and message by key, and whether it is `fresh`."""
         rows, lives = np.arange(self.row, self.ledger.manifest.rows, dtype=np.int64), self.ledger.lives
         fresh = rows[self.ledger.rows(rows, [VERSION])[VERSION].to_numpy() == 1].tolist()
         changed = {event.answer for event in self.ledger.history[self.event :] if event.kind in COUNTS_SINCE}
         again = sorted(number for number in changed.difference(fresh) if lives.in_force(number) != number)
+        fresh = [number for number in fresh if number not in lives.undone]
         counting = np.array([lives.in_force(number) for number in (*fresh, *again)], np.int64)
         asked = (self.money, *map(self.form.role, (Role.OVERALL, Role.MESSAGE)))
         keys = [each.key for each in asked if each]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
@@ -20,8 +19,10 @@ from ...nouns import a1
 from ...nouns.channel import Channel
 from ...sentence import Sentence
 from ..ledger.columns import (
+    DAY,
     RAW_CODE,
     RESPONSE_ID,
+    STATION,
     SUBMITTED_AT,
     CodeReason,
     CodeStatus,
@@ -56,7 +57,6 @@ class Imported:
     corrected: tuple[
         tuple[Batch, int], ...
     ]  # those whose responses this file has at the same time in other words, and how many
-    by_status: dict[str, int]
     notes: tuple[str, ...]
     sent: int  # of those there already, how many citizens sent through the form themselves
 
@@ -119,10 +119,25 @@ def import_csv(
         batch=batch,
         earlier=_of_each(known, there),
         corrected=_of_each(known, other),
-        by_status=dict(Counter(table["code_status"].to_pylist())),
-        notes=(*columns.notes, *block.marked),
+        notes=(*columns.notes, *block.marked, *_of_closed(campaign, table)),
         sent=sent,
     )
+
+
+def _of_closed(campaign: Campaign, versions: pa.Table) -> Iterator[Sentence]:
+    """A sentence for each station that was closed when these responses were given: a wrong code or day, as often as not."""
+    days = dict[str, list[date]]()
+    for code, day in zip(versions[STATION].to_pylist(), versions[DAY].to_pylist(), strict=True):
+        days.setdefault(code, []).append(day)
+    for station in campaign.stations:
+        if n := sum(not station.listed_on(day) for day in days.get(station.code, ())):
+            yield Sentence(
+                "{n:,} response is of {name} ({code}), which was closed then: it counts in no grade. If the code or the day is wrong, take the import back and correct the file.",
+                "{n:,} responses are of {name} ({code}), which was closed then: they count in no grade. If the code or the day is wrong, take the import back and correct the file.",
+                n=n,
+                name=station.names,
+                code=station.code,
+            )
 
 
 def read_csv_responses(
