@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from scipy.special import ndtri
 
 from ...campaign import Station
@@ -42,146 +45,59 @@ def explain(grades: Grades, station: str) -> Explanation:
     return base if working.season is None else explain_second(base, grades, unit)
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """One station in the working: `unit` its row there, `row` its row in the table of stations, `shown` whether its status shows the grade."""
+
+    grades: Grades
+    working: Working
+    unit: int
+    row: pd.Series
+    shown: bool
+
+    @property
+    def station(self) -> Station:
+        return self.working.stations[self.unit]
+
+    def number(self, value: Any) -> float | None:
+        """What only a shown grade tells."""
+        return float(value) if self.shown and np.isfinite(value) else None
+
+    def public(self, value: Any) -> float | None:
+        """What a station with responses is told in the trial period, too."""
+        verdict = self.working.replay.stations
+        trial, known = verdict.status[self.unit] == CALIBRATING, verdict.estimate.n[self.unit] > 0
+        return float(value) if (self.shown or trial) and known and np.isfinite(value) else None
+
+
 def _explained(grades: Grades, working: Working, unit: int) -> Explanation:
-    rules, replayed, position, station = working.rules, working.replay, working.position, working.stations[unit]
-    verdict, estimate, constants = replayed.stations, replayed.stations.estimate, replayed.constants
+    code = working.stations[unit].code
     [row] = (
-        table[table["code"] == station.code].iloc[0]
+        table[table["code"] == code].iloc[0]
         for table in (grades.stations, grades.unlisted)
-        if len(table) and (table["code"] == station.code).any()
+        if len(table) and (table["code"] == code).any()
     )
-    use = estimate.use[unit : unit + 1]
-    n, total = (
-        newest_first(values[unit : unit + 1], position, use.shape[1])[0]
-        for values in (replayed.panel.n, replayed.panel.total)
-    )
-    week_list = [
-        WeekRow(
-            weeks.week_name(replayed.week - age),
-            float(n[age]),
-            float(total[age] / n[age]),
-            constants.s2 / float(n[age]) + constants.sw2,
-        )
-        for age in range(use.shape[1])
-        if use[0, age] and n[age] > 0
-    ]
-    rows, raw, shifted = (float(working.window_sums[name][unit]) for name in ("rows", "raw", "shift"))
-    known = estimate.n[unit] > 0
-    score, sd = float(estimate.score[unit]), float(estimate.sd[unit])
-    edges = tuple(rules.bands.values())
-    names = [*rules.letters, ""]
-    held, kept = int(verdict.held[unit]), int(verdict.uncapped[unit])
-    margin = float(ndtri(rules.hysteresis)) * sd
-    chance = probabilities(score, sd, edges) if known else np.zeros(len(edges))
-    up, down = certainty(score, sd, held, edges)
-    kind = constants.kinds.get(str(station.kind))
-    district = working.campaign.district_by_code[station.district]
-    left = grades.left_out[grades.left_out["station"] == station.code]
-    oldest = weeks.week_name(replayed.week - int(np.flatnonzero(use[0])[-1])) if use.any() else grades.week
-    recent = left[(left["week"] >= oldest) & (left["week"] <= grades.week)]
-    shown = bool(graded(verdict.status)[unit])
-    trial = bool(verdict.status[unit] == CALIBRATING)
-    items, purposes = _of_the_window(working, unit) if shown else ({}, [])
-    method = grades.method
-    before, after = method.loc[unit, ["before", "after"]] if len(method) else (np.nan, np.nan)
+    seen = _Seen(grades, working, unit, row, bool(graded(working.replay.stations.status)[unit]))
+    parts = (_place, _counted, _ratings, _pooled, _lettered, _over_time, _money, _made_by)
+    return Explanation(**{name: value for part in parts for name, value in part(seen).items()})
 
-    def number(value: Any) -> float | None:
-        return float(value) if shown and np.isfinite(value) else None
 
-    def public(value: Any) -> float | None:
-        return float(value) if (shown or trial) and known and np.isfinite(value) else None
-
-    money_told = not grades.money_quarter or bool(np.isfinite(row["money_share"]))
-    return Explanation(
-        code=station.code,
-        name_en=station.name_en,
-        name_hi=station.name_hi,
-        kind=str(station.kind),
-        district_en=district.name_en,
-        district_hi=district.name_hi,
-        week=grades.week,
-        first_day=grades.first_day.isoformat(),
-        last_day=grades.last_day.isoformat(),
-        responses=int(row["responses"]),
-        n=float(estimate.n[unit]),
-        set_aside=int(row["set_aside"]),
-        left_out={str(reason): int(count) for reason, count in recent.groupby("reason")["rows"].sum().items()},
-        weeks=week_list if shown else [],
-        weeks_tried=int(use.sum()),
-        weeks_held=int(row["weeks_used"]),
-        window_weeks=rules.window.weeks,
-        until_responses=rules.window.until_responses,
-        reach_back=rules.window.reach_back,
-        titles={question.key: question.title for question in working.campaign.form.questions},
-        items=items,
-        uneven={key: list(points) for key, points in rules.steps.items()},
-        item_weights=dict(
-            zip(working.scope.cube.shape.items.keys, working.scope.cube.shape.items.shares.tolist(), strict=True)
-        ),
-        raw_mean=public(raw / rows if rows else np.nan),
-        purposes=purposes,
-        case_mix=number(-shifted / max(float(estimate.n[unit]), 1e-12)),
-        s2=constants.s2,
-        sw2=constants.sw2,
-        ybar=number(estimate.ybar[unit]),
-        v=number(estimate.v[unit]),
-        tau2=float(replayed.priors.tau2[unit]),
-        mu=float(replayed.priors.mu[unit]) if replayed.priors.shrunk[unit] else None,
-        var_mu=float(replayed.priors.var_mu[unit]) if replayed.priors.shrunk[unit] else None,
-        shrunk=bool(replayed.priors.shrunk[unit]),
-        kind_stations=kind.stations if kind else 0,
-        reliability=number(estimate.r[unit]),
-        score=number(score),
-        sd=number(sd),
-        interval=rules.interval,
-        z=interval_z(rules),
-        low=public(np.clip(estimate.low[unit], 0, 100)),
-        high=public(np.clip(estimate.high[unit], 0, 100)),
-        bands=dict(rules.bands),
-        probabilities=dict(zip(rules.letters, map(float, chance), strict=True)) if shown else {},
-        band_letter=names[int(band(score, edges))] if shown else "",
-        previous=names[held],
-        hysteresis=rules.hysteresis,
-        sure_up=number(up) if held > 0 else None,
-        sure_down=number(down) if NONE < held < len(edges) - 1 else None,
-        uncapped=names[int(verdict.uncapped[unit])],
-        letter=names[int(verdict.letter[unit])],
-        capped=bool(verdict.capped[unit]),
-        status=STATUSES[int(verdict.status[unit])].value,
-        shown=shown,
-        up_from=number(edges[kept - 1] + margin) if kept > 0 else None,
-        down_from=number(edges[kept] - margin) if NONE < kept < len(edges) - 1 else None,
-        provisional_below=rules.provisional_below,
-        min_responses=working.least,
-        letters_from=rules.letters_from.isoformat(),
-        arrow=str(row["arrow"]),
-        trend_recent=rules.trend.recent,
-        trend_before=rules.trend.before,
-        change=float(row["change"]) if np.isfinite(row["change"]) else None,
-        alarm=bool(row["alarm"]),
-        money_yes=int(row["money_yes"]) if money_told else 0,
-        money_no=int(row["money_no"]) if money_told else 0,
-        money_unsaid=int(row["money_unsaid"]) if money_told else 0,
-        money_quarter=grades.money_quarter,
-        money_told=money_told,
-        money_probability=float(row["money_probability"]) if np.isfinite(row["money_probability"]) else None,
-        money_reference=rules.integrity.reference,
-        money_flag=bool(row["money_flag"]),
-        money_cap=rules.integrity.cap,
-        score_with_set_aside=float(row["score_with_set_aside"]) if np.isfinite(row["score_with_set_aside"]) else None,
-        method_before=number(before),
-        method_after=number(after),
-        constants=constants.name,
-        constants_frozen=constants.frozen and not grades.provisional,
-        constants_provisional=grades.provisional,
-        finished=grades.finished,
-        closed_on=_closed_on(station, grades),
-        baseline_first=constants.first_day,
-        baseline_last=constants.last_day,
-        constants_sha256=constants.sha256,
-        config_sha256=grades.config_sha256,
-        code_version=grades.code_version,
-    )
+def _place(seen: _Seen) -> dict[str, Any]:
+    station, grades = seen.station, seen.grades
+    district = seen.working.campaign.district_by_code[station.district]
+    return {
+        "code": station.code,
+        "name_en": station.name_en,
+        "name_hi": station.name_hi,
+        "kind": str(station.kind),
+        "district_en": district.name_en,
+        "district_hi": district.name_hi,
+        "week": grades.week,
+        "first_day": grades.first_day.isoformat(),
+        "last_day": grades.last_day.isoformat(),
+        "finished": grades.finished,
+        "closed_on": _closed_on(station, grades),
+    }
 
 
 def _closed_on(station: Station, grades: Grades) -> str | None:
@@ -189,6 +105,59 @@ def _closed_on(station: Station, grades: Grades) -> str | None:
     if station.listed_on(grades.last_day):
         return None
     return station.closed_on.isoformat() if station.closed_on else ""
+
+
+def _counted(seen: _Seen) -> dict[str, Any]:
+    grades, working, unit = seen.grades, seen.working, seen.unit
+    rules, replayed = working.rules, working.replay
+    use = replayed.stations.estimate.use[unit]
+    left = grades.left_out[grades.left_out["station"] == seen.station.code]
+    oldest = weeks.week_name(replayed.week - int(np.flatnonzero(use)[-1])) if use.any() else grades.week
+    recent = left[(left["week"] >= oldest) & (left["week"] <= grades.week)]
+    return {
+        "responses": int(seen.row["responses"]),
+        "n": float(replayed.stations.estimate.n[unit]),
+        "set_aside": int(seen.row["set_aside"]),
+        "left_out": {str(reason): int(count) for reason, count in recent.groupby("reason")["rows"].sum().items()},
+        "weeks": list(_weeks(working, unit)) if seen.shown else [],
+        "weeks_tried": int(use.sum()),
+        "weeks_held": int(seen.row["weeks_used"]),
+        "window_weeks": rules.window.weeks,
+        "until_responses": rules.window.until_responses,
+        "reach_back": rules.window.reach_back,
+        "min_responses": working.least,
+        "shown": seen.shown,
+        "status": STATUSES[int(replayed.stations.status[unit])].value,
+    }
+
+
+def _weeks(working: Working, unit: int) -> Iterator[WeekRow]:
+    """The weeks of the window that hold responses, the newest first."""
+    replayed, constants = working.replay, working.replay.constants
+    use = replayed.stations.estimate.use[unit]
+    n, total = (
+        newest_first(values[unit : unit + 1], working.position, len(use))[0]
+        for values in (replayed.panel.n, replayed.panel.total)
+    )
+    for age in np.flatnonzero(use & (n > 0)).tolist():
+        variance = constants.s2 / float(n[age]) + constants.sw2
+        yield WeekRow(weeks.week_name(replayed.week - age), float(n[age]), float(total[age] / n[age]), variance)
+
+
+def _ratings(seen: _Seen) -> dict[str, Any]:
+    working, unit = seen.working, seen.unit
+    rows, raw, shifted = (float(working.window_sums[name][unit]) for name in ("rows", "raw", "shift"))
+    items, purposes = _of_the_window(working, unit) if seen.shown else ({}, [])
+    asked = working.scope.cube.shape.items
+    return {
+        "titles": {question.key: question.title for question in working.campaign.form.questions},
+        "items": items,
+        "uneven": {key: list(points) for key, points in working.rules.steps.items()},
+        "item_weights": dict(zip(asked.keys, asked.shares.tolist(), strict=True)),
+        "raw_mean": seen.public(raw / rows if rows else np.nan),
+        "purposes": purposes,
+        "case_mix": seen.number(-shifted / max(float(working.replay.stations.estimate.n[unit]), 1e-12)),
+    }
 
 
 def _of_the_window(working: Working, unit: int) -> tuple[dict[str, float], list[Purpose]]:
@@ -213,3 +182,101 @@ def _of_the_window(working: Working, unit: int) -> tuple[dict[str, float], list[
             Purpose(texts[number], float(n[number]), float(n[number] / n.sum()), share if alone else None, shift)
         )
     return means, sorted(purposes, key=lambda purpose: -purpose.n)
+
+
+def _pooled(seen: _Seen) -> dict[str, Any]:
+    working, unit = seen.working, seen.unit
+    estimate, priors, constants = working.replay.stations.estimate, working.replay.priors, working.replay.constants
+    shrunk = bool(priors.shrunk[unit])
+    kind = constants.kinds.get(str(seen.station.kind))
+    return {
+        "s2": constants.s2,
+        "sw2": constants.sw2,
+        "ybar": seen.number(estimate.ybar[unit]),
+        "v": seen.number(estimate.v[unit]),
+        "tau2": float(priors.tau2[unit]),
+        "mu": float(priors.mu[unit]) if shrunk else None,
+        "var_mu": float(priors.var_mu[unit]) if shrunk else None,
+        "shrunk": shrunk,
+        "kind_stations": kind.stations if kind else 0,
+        "reliability": seen.number(estimate.r[unit]),
+        "score": seen.number(estimate.score[unit]),
+        "sd": seen.number(estimate.sd[unit]),
+        "interval": working.rules.interval,
+        "z": interval_z(working.rules),
+        "low": seen.public(np.clip(estimate.low[unit], 0, 100)),
+        "high": seen.public(np.clip(estimate.high[unit], 0, 100)),
+        "provisional_below": working.rules.provisional_below,
+    }
+
+
+def _lettered(seen: _Seen) -> dict[str, Any]:
+    unit, rules, verdict = seen.unit, seen.working.rules, seen.working.replay.stations
+    score, sd = float(verdict.estimate.score[unit]), float(verdict.estimate.sd[unit])
+    edges, names = tuple(rules.bands.values()), [*rules.letters, ""]
+    held, kept = int(verdict.held[unit]), int(verdict.uncapped[unit])
+    margin = float(ndtri(rules.hysteresis)) * sd
+    chance = probabilities(score, sd, edges) if verdict.estimate.n[unit] > 0 else np.zeros(len(edges))
+    up, down = certainty(score, sd, held, edges)
+    return {
+        "bands": dict(rules.bands),
+        "probabilities": dict(zip(rules.letters, map(float, chance), strict=True)) if seen.shown else {},
+        "band_letter": names[int(band(score, edges))] if seen.shown else "",
+        "previous": names[held],
+        "hysteresis": rules.hysteresis,
+        "sure_up": seen.number(up) if held > 0 else None,
+        "sure_down": seen.number(down) if NONE < held < len(edges) - 1 else None,
+        "uncapped": names[kept],
+        "letter": names[int(verdict.letter[unit])],
+        "capped": bool(verdict.capped[unit]),
+        "up_from": seen.number(edges[kept - 1] + margin) if kept > 0 else None,
+        "down_from": seen.number(edges[kept] - margin) if NONE < kept < len(edges) - 1 else None,
+        "letters_from": rules.letters_from.isoformat(),
+    }
+
+
+def _over_time(seen: _Seen) -> dict[str, Any]:
+    trend, method = seen.working.rules.trend, seen.grades.method
+    before, after = method.loc[seen.unit, ["before", "after"]] if len(method) else (np.nan, np.nan)
+    return {
+        "arrow": str(seen.row["arrow"]),
+        "trend_recent": trend.recent,
+        "trend_before": trend.before,
+        "change": _known(seen.row["change"]),
+        "alarm": bool(seen.row["alarm"]),
+        "score_with_set_aside": _known(seen.row["score_with_set_aside"]),
+        "method_before": seen.number(before),
+        "method_after": seen.number(after),
+    }
+
+
+def _money(seen: _Seen) -> dict[str, Any]:
+    rules, quarter = seen.working.rules.integrity, seen.grades.money_quarter
+    public = not quarter or bool(np.isfinite(seen.row["money_share"]))
+    return {
+        **{name: int(seen.row[name]) if public else 0 for name in ("money_yes", "money_no", "money_unsaid")},
+        "money_quarter": quarter,
+        "money_told": public,
+        "money_probability": _known(seen.row["money_probability"]),
+        "money_reference": rules.reference,
+        "money_flag": bool(seen.row["money_flag"]),
+        "money_cap": rules.cap,
+    }
+
+
+def _made_by(seen: _Seen) -> dict[str, Any]:
+    constants, grades = seen.working.replay.constants, seen.grades
+    return {
+        "constants": constants.name,
+        "constants_frozen": constants.frozen and not grades.provisional,
+        "constants_provisional": grades.provisional,
+        "baseline_first": constants.first_day,
+        "baseline_last": constants.last_day,
+        "constants_sha256": constants.sha256,
+        "config_sha256": grades.config_sha256,
+        "code_version": grades.code_version,
+    }
+
+
+def _known(value: Any) -> float | None:
+    return float(value) if np.isfinite(value) else None
