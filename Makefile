@@ -183,7 +183,7 @@ mutants-grading: $(READY)  ## the same in grading, file by file, each with the t
 	@$(MAKE) --no-print-directory mutants-of FILES=replay.py,grades.py,notes.py,bursts.py,calibrate.py,exchange.py,decisions.py TESTS="registers notes calibrate cube_steps edges overlays exchange table_by_hand alarm_weeks"
 	@$(MAKE) --no-print-directory mutants-of FILES=items.py,cube.py,scope.py TESTS="items_by_hand cube_steps left_out properties external_numbers edges exchange engines table_by_hand"
 	@$(MAKE) --no-print-directory mutants-of FILES=count.py,blocks.py TESTS="count count_steps engines"
-	@$(MAKE) --no-print-directory mutants-of FILES=section.py,explanation.py,explain/score.py,letter.py,explain/steps.py,explain/responses.py,page.py,words.py TESTS="explained explained_borders explain table_by_hand edges"
+	@$(MAKE) --no-print-directory mutants-of FILES=section.py,explanation.py,explain/first.py,explain/second.py,second_steps.py,second_words.py,explain/steps.py,page.py,words.py TESTS="explained explained_borders second_explained explain table_by_hand edges"
 
 mutants-of: $(READY)
 	@$(BIN)/python tools/mutants.py anubhav_gforms/grading anubhav_gforms/reports/explain $(TESTS:%=tests/grading/test_%.py) $(MORE) --file $(FILES) --seconds 10

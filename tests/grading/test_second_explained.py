@@ -14,6 +14,7 @@ import pytest
 from scipy.special import ndtr
 
 from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.grading import Grades
 from anubhav_gforms.grading.explain import explain
 from anubhav_gforms.grading.explain.second import SecondExplanation
 from anubhav_gforms.reports.explain import page, text
@@ -54,8 +55,9 @@ def test_every_number_of_an_explanation_can_be_redone(told: dict[str, SecondExpl
     extra = 0.0 if raw["limited"] else (r * (1 - r)) ** 2 * raw["omega2"] * away**2
     sd = (noise + (1 - effective) ** 2 * raw["var_c"] + extra) ** 0.5
     assert sd == pytest.approx(raw["sd"])
-    above = float(ndtr((score - raw["centre"]) / (noise + effective**2 * raw["var_c"] + extra) ** 0.5))
-    assert above == pytest.approx(raw["above"])
+    sd_above = (noise + effective**2 * raw["var_c"] + extra) ** 0.5
+    above = float(ndtr((score - raw["centre"]) / sd_above))
+    assert (sd_above, above) == (pytest.approx(raw["sd_above"]), pytest.approx(raw["above"]))
     if raw["standing"] == "above":
         assert above >= (raw["keep"] if raw["standing_before"] == "above" else raw["sure"])
     edges = [100.0 + 1e9, *raw["bands"].values()]
@@ -69,6 +71,30 @@ def test_every_number_of_an_explanation_can_be_redone(told: dict[str, SecondExpl
             raw["p_set"]
         )
         assert raw["p_set"] >= raw["letter_give"]
+    for area in raw["areas"]:
+        noise = area["v"] / area["n"]
+        r = area["t"] / (area["t"] + noise)
+        own = raw["score"] + area["mu"] + r * (area["d"] - area["mu"])
+        half = 1.6448536 * (raw["sd"] ** 2 + r * noise + (1 - r) ** 2 * area["variance"]) ** 0.5
+        redone = [r, *(min(max(0, point), 100) for point in (own, own - half, own + half))]
+        assert redone == pytest.approx([area[name] for name in ("r", "score", "low", "high")])
+
+
+def test_the_kind_that_a_station_is_compared_with_is_of_those_that_have_responses(
+    told: dict[str, SecondExplanation], honest: Grades
+) -> None:
+    one = told["between"]
+    heard = honest.stations[(honest.stations["kind"] == one.kind) & (honest.stations["n"] > 0)]
+    assert one.kind_stations == len(heard)
+
+
+def test_without_the_alike_responses_the_same_steps_are_told(told: dict[str, SecondExplanation]) -> None:
+    one, clean = told["review"], told["review"].without_alike
+    assert clean is not None
+    assert told["between"].without_alike is None
+    assert (clean.score, clean.above) == (one.score_without_alike, one.above_without_alike)
+    assert clean.score == pytest.approx(one.centre + clean.r_eff * (clean.ybar - one.centre))
+    assert clean.above == pytest.approx(float(ndtr((clean.score - one.centre) / clean.sd_above)))
 
 
 @pytest.mark.parametrize("sort", ["above", "below", "unclear", "between", "few", "none", "review", "money"])
