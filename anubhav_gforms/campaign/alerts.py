@@ -1,4 +1,4 @@
-"""config/alerts.toml: what the office is told at once."""
+"""config/alerts.toml: what the office is told at once. Without the file nothing but the defaults below hold."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field
 from ..errors import CampaignError, Mistake
 from ..sentence import Sentence
 from .model import FilledLine, Line, Model, web_address
-from .toml import read_toml
+from .toml import read_toml, renamed
 
 FILE = "alerts.toml"
 Hours = Annotated[int, Field(ge=0, le=720)]
@@ -83,8 +83,13 @@ class AlertsConfig(Model):
 
 def load_alerts(root: Path) -> AlertsConfig:
     """The alert rules of the campaign under `root`. Raises CampaignError with every mistake of the file."""
+    path = root / "config" / FILE
+    if not (path.exists() or path.is_symlink()):  # a link that leads nowhere is a file that is lost
+        if said := renamed(path):
+            raise CampaignError([Mistake(path, 0, said)])
+        return AlertsConfig()
     mistakes: list[Mistake] = []
-    alerts = read_toml(root / "config" / FILE, AlertsConfig, mistakes)
+    alerts = read_toml(path, AlertsConfig, mistakes)
     if alerts is None:
         raise CampaignError(mistakes)
     return alerts

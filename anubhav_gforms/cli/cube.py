@@ -47,17 +47,19 @@ def export_command(campaign: pipeline.Campaign, file: Path, district: str | None
         st_size=file.stat().st_size / 1024,
     )
     if _is_signed(made):
-        say(
-            "Next, at the range office: anubhav cube merge range.cube {name} …",
-            name=pipeline.typed_line([file.name]),
-        )
+        name = pipeline.typed_line([file.name])
+        if district:
+            say("Next, at the range office: anubhav cube merge range.cube {name} …", name=name)
+        else:
+            say("Next, at the range office: anubhav report --cube {name}", name=name)
 
 
 def _is_signed(made: pipeline.CubeFile) -> bool:
     """Whether another office, and a report, may believe it; says so when not."""
     if not made.seals[0]:
         say(
-            "It is not signed, so no report is made from it. Make this office's key once, then do this again: anubhav cube key"
+            "It is not signed, so no report is made from it. Make this office's key once, then do this again: {command}",
+            command=pipeline.key_command(made),
         )
     return bool(made.seals[0])
 

@@ -43,7 +43,14 @@ def headline(report: pipeline.Report) -> Iterator[str]:
             n=len(contents.stations),
             graded=len(contents.graded),
         ),
-        silent=Sentence("{n} has no response", "{n} have no response", n=len(contents.heard.silent)),
+        silent=Sentence(
+            "{n} has fewer than {lot} responses",
+            "{n} have fewer than {lot} responses",
+            n=len(contents.heard.silent),
+            lot=contents.lot,
+        )
+        if contents.lot
+        else Sentence("{n} has no response", "{n} have no response", n=len(contents.heard.silent)),
     )
     if not whole["responses"]:
         for reason, n in contents.freshness.left_out.items():
@@ -83,7 +90,7 @@ def report_json(report: pipeline.Report) -> dict[str, Any]:
         **{name: whole[name] for name in ("score", "low", "high", "letter", "status", "responses")},
         "stations": len(contents.stations),
         "graded": len(contents.graded),
-        "silent": [row["code"] for row in contents.heard.silent],
+        "silent": [] if contents.lot else [row["code"] for row in contents.heard.silent],
         **{standing: [row["code"] for row in contents.named(standing)] for standing in ("praise", "attention")},
         "not_delivered": _away(report),
         "not_compared_since": contents.not_compared_since,

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ..grading.calibrate import Bands, calibrate
     from ..grading.columns import letters_of
     from ..grading.cube.exchange import CubeFile
+    from ..grading.cube.seal import key_command
     from ..grading.explain import Explanation
     from ..grading.explain.second import SecondExplanation
     from ..grading.flags import Flag
@@ -58,7 +59,7 @@ if TYPE_CHECKING:
     from ..responses.ledger.columns import CODE_REASON, SUBMITTED_AT, CodeStatus
     from ..responses.ledger.sweeps import CURE, Sweep, sweeps_apart
     from .actions import add_action, list_actions, plan_action
-    from .alerting import alert_addresses, response_bell, watch
+    from .alerting import alert_addresses, check_words, response_bell, watch
     from .bench import check_bench, decide_bench, list_bench, list_together
     from .cases import act_on_case, assign_case, case_owner, close_case, note_case, open_case, reopen_case
     from .checks import doctor, permit_live, try_assumptions

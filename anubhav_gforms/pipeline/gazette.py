@@ -121,7 +121,7 @@ def read_on(book: Book, entry: Entry) -> dict[str, str]:
 def as_announced(contents: Contents, book: Book, entry: Entry) -> Contents:
     """What a report says, with its edition and the corrections of the last quarter; for the IG also the head of the book."""
     week = contents.week.label
-    head = "" if contents.lot else entry.hash[:PRINTED]
+    head = "" if contents.shared else entry.hash[:PRINTED]
     corrections = recent_corrections(book, week)
     return in_gazette(contents, edition_of(book, week), head, corrections, relisted(book.before(entry.hash)))
 

@@ -77,7 +77,10 @@ class Contents:
     quiet_codes: pd.DataFrame | None = None  # that fell silent (`silence.fell_silent`); None without a ledger
     never: NeverScanned | None = None  # posters that never brought a response; None where that is not told
     removed: tuple[RemovedRows, ...] = ()  # alike rows that a person found not genuine, for the IG's office
-    lot: int = 0  # responses of a group of five, outside the IG's office; 0 for the IG, who sees every response
+    lot: int = (
+        0  # responses of a group of five, where only full groups are known; 0 for the IG, who sees every response
+    )
+    shared: bool = False  # whether it is for readers outside the IG's office
     marks: tuple[str, ...] = ()  # what every page must say of itself, keys of terms.MARKS
     regions: pd.DataFrame = field(default_factory=pd.DataFrame)  # ranges and states, where there are several
     edition: int = 0  # of the release in the gazette; 0 when the week is not announced
@@ -246,14 +249,14 @@ class Contents:
     def named_file(self, kind: str) -> str:
         """The name of its page, table, workbook or pack ("html", "csv", "json", "xlsx", "pdf"); the office's own are called otherwise,
         so that a file sent by mistake shows whose it is."""
-        return SHARED_NAMES[kind] if self.lot else f"office.{kind}"
+        return SHARED_NAMES[kind] if self.shared else f"office.{kind}"
 
     def either(self, inside: str, outside: str, /, **values: object) -> Bilingual:
-        """One sentence for the IG, and outside the IG's office the other one, which speaks of groups of five."""
+        """One sentence for the IG, and where only full groups of five are known the other one, which speaks of them."""
         return both(outside if self.lot else inside, **values, lot=self.lot)
 
     def count_shown(self, count: int) -> str | int:
-        """A number of responses as it is shown: outside the IG's office none in a full group of five may still be some."""
+        """A number of responses as it is shown: none in a full group of five may still be some."""
         return f"< {self.lot}" if self.lot and not count else count
 
     @property

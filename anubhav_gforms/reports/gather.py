@@ -16,6 +16,7 @@ from ..grading.grades import Grades
 from ..language import both
 from ..links.registry import load_registry
 from ..nouns.week import Week, read_week
+from ..privacy.lots import BATCH
 from ..responses.ledger.columns import CodeStatus
 from ..responses.ledger.ledger import Ledger
 from ..responses.ledger.opened import with_stations
@@ -29,7 +30,7 @@ from .manifest import file_hashes
 from .reasons import reasons_of
 from .records import records
 from .silence import hanging_then
-from .verdicts import count, few, publishable, tell_means, with_margins, with_verdicts
+from .verdicts import count, few, nobody_silent, publishable, tell_means, with_margins, with_verdicts
 
 WEEKS_SHOWN = 26
 
@@ -118,8 +119,12 @@ def gather_counts(
     campaign: Campaign, grades: Grades, *, since: Week | None = None, marks: tuple[str, ...] | None = None
 ) -> Contents:
     """What a report says that was made from counts which others sent: the grades and what was done. This office's own ledger
-    holds other responses, so nothing of it is said: neither when responses came nor how many were left out."""
-    return _gathered(campaign, grades, Freshness(), since, marks_of(grades, responses=1) if marks is None else marks)
+    holds other responses, so nothing of it is said: neither when responses came nor how many were left out. They are counts of full groups of five."""
+    grades = replace(grades, table=nobody_silent(grades.table))
+    contents = _gathered(
+        campaign, grades, Freshness(), since, marks_of(grades, responses=1) if marks is None else marks
+    )
+    return replace(contents, lot=BATCH)
 
 
 def _gathered(

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from ..grading.columns import GradeStatus, Level
+from ..grading.columns import Level
 from ..grading.cuts import DISTRICT, KIND, STATION, tellable
 from ..grading.method.money import money_shown
 from ..nouns.week import quarter_name, read_week, told_quarter
@@ -15,7 +15,7 @@ from ..privacy.lots import BATCH
 from .charts.funnel import DRAWN_FROM, before_shrinkage
 from .contents import Contents
 from .digits import as_on_the_page, row_on_the_page, whole_steps
-from .verdicts import with_verdicts
+from .verdicts import nobody_silent, with_verdicts
 
 MONEY = (
     "money_yes", "money_no", "money_unsaid", "money_share", "money_low", "money_high", "money_probability"
@@ -63,6 +63,7 @@ def for_outside(contents: Contents) -> Contents:
             code: why if code in receipts else replace(why, receipt=None) for code, why in contents.reasons.items()
         },
         lot=BATCH,
+        shared=True,
     )
 
 
@@ -140,10 +141,7 @@ def _one_is_told(shown: pd.DataFrame, few: pd.DataFrame, untold: pd.DataFrame, p
 def outside_table(table: pd.DataFrame, receipts: frozenset[str]) -> pd.DataFrame:
     """The published table without what only the IG's office is told: open alarms, who is silent, what stands beside a score, and answers on a receipt
     but those of the codes `receipts`."""
-    shown = {"status": table["status"].replace({str(each): str(each.announced) for each in GradeStatus})}
-    shown |= {name: table[name].mask(table[name].notna()) for name in BESIDE if name in table}
-    if "silent" in table:
-        shown["silent"] = table["silent"].mask(table["silent"].notna(), "")
+    shown = {name: table[name].mask(table[name].notna()) for name in BESIDE if name in table}
     if "alarm_confirmed" in table:
         confirmed = table["alarm_confirmed"].eq(True)
         shown |= {
@@ -153,4 +151,4 @@ def outside_table(table: pd.DataFrame, receipts: frozenset[str]) -> pd.DataFrame
     if "receipt_yes" in table:
         few = ~table["code"].isin(receipts)
         shown |= {name: table[name].mask(few) for name in RECEIPT}
-    return table.assign(**shown)
+    return nobody_silent(table).assign(**shown)

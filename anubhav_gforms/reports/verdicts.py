@@ -52,6 +52,14 @@ def heard(rows: Iterable[Mapping[str, Any]]) -> Heard:
     return heard_of
 
 
+def nobody_silent(table: pd.DataFrame) -> pd.DataFrame:
+    """The table of full groups of five, in which nobody is said to have no responses: some may wait for their group."""
+    shown = {"status": table["status"].replace({str(each): str(each.announced) for each in GradeStatus})}
+    if "silent" in table:
+        shown["silent"] = table["silent"].mask(table["silent"].notna(), "")
+    return table.assign(**shown)
+
+
 def few(table: pd.DataFrame, minimum: int) -> pd.Series:
     quiet = table["status"].isin([GradeStatus.NO_RESPONSES, GradeStatus.NOT_ENOUGH]) | (table["responses"] < minimum)
     return quiet & (table["level"] == Level.STATION)

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from anubhav_gforms.campaign.alerts import load_alerts
+from anubhav_gforms.campaign.alerts import AlertsConfig, load_alerts
 from anubhav_gforms.campaign.example import copy_example
 from anubhav_gforms.campaign.question_types import RATING
 from anubhav_gforms.errors import CampaignError
@@ -234,9 +234,11 @@ def test_a_line_of_hindi_may_hold_question_marks(spoil, load):
     assert load().form.form.title == "कैसा रहा??? / How was it???"
 
 
-def test_alert_rules_that_are_lost_are_not_passed_over(folder):
-    """The usual rules held without a word of the office's own, and the watch said nothing."""
-    (folder / "config/alerts.toml").unlink()
+def test_alert_rules_behind_a_link_that_leads_nowhere_are_not_passed_over(folder):
+    """The usual words were looked for, and nothing said that the office's own were lost."""
+    (folder / "config/alerts.toml").unlink(missing_ok=True)
+    assert load_alerts(folder) == AlertsConfig()
+    (folder / "config/alerts.toml").symlink_to(folder / "stick/alerts.toml")
     with pytest.raises(CampaignError, match=r"alerts\.toml: this file is missing"):
         load_alerts(folder)
 

@@ -128,7 +128,7 @@ def test_the_pack_of_the_range_shows_them_above_the_districts(campaign: Campaign
 
 
 def test_nobody_is_silent_in_the_pack_whose_counts_were_not_delivered(campaign: Campaign, grades: Grades) -> None:
-    """No station of SBG has a response; whether they are silent is known only where their district delivered."""
+    """No station of SBG has a full group of five; that is known only where their district delivered."""
     for there, silent in ((set(campaign.district_by_code), True), (set(campaign.district_by_code) - {"SBG"}, False)):
         contents = gather_counts(campaign, without_undelivered(grades, there))
         assert ("SBG" in {row["district"] for row in contents.heard.silent}) is silent
@@ -136,9 +136,9 @@ def test_nobody_is_silent_in_the_pack_whose_counts_were_not_delivered(campaign: 
             texts = [" ".join(page.get_textpage().get_text_range().split()) for page in pack]
         first, [of_silence] = texts[0], [text for text in texts if "Fear and satisfaction are both silent" in text]
         count = len(contents.heard.silent)
-        assert f" {count} stations with no responses" in first
-        assert re.findall(r"Stations with no responses: (\d+)", of_silence) == [str(count)]
-        assert re.findall(r"Stations with no responses: (\d+)", first) == [str(count)] * silent
+        assert f" {count} stations without 5 responses" in first
+        assert re.findall(r"Stations without 5 responses: (\d+)", of_silence) == [str(count)]
+        assert re.findall(r"Stations without 5 responses: (\d+)", first) == [str(count)] * silent
 
 
 def test_the_page_counts_stations_of_which_nothing_was_delivered(campaign: Campaign, grades: Grades) -> None:

@@ -91,10 +91,17 @@ def refuse_unsealed(file: CubeFile, keys: Mapping[str, str], path: Path) -> None
     if wrong:
         raise InputError(
             "{path} cannot be trusted: {wrong}.",
-            cure="The district runs anubhav cube key once, this office puts the line it prints under [cube_keys] in config/office.toml, and the district sends its cube again.",
+            cure="The office that counted runs {command} once, this office puts the line it prints under [cube_keys] in config/office.toml, and the cube is sent again.",
             path=path,
             wrong=joined(wrong, "; "),
+            command=key_command(file),
         )
+
+
+def key_command(file: CubeFile) -> str:
+    """What the office runs that counted these, for a key of its own."""
+    districts = file.origins[0].districts
+    return f"anubhav cube key --district {districts[0]}" if len(districts) == 1 else "anubhav cube key"
 
 
 def _holds(file: CubeFile, number: int, key: str) -> bool:

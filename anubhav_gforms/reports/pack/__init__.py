@@ -36,7 +36,7 @@ def range_pack(contents: Contents, language: PackLanguage = PackLanguage.BOTH, *
     silence_page(sheet, rows)
     waiting_page(sheet, rows)
     did_page(sheet, contents.actions)
-    if not contents.lot:
+    if not contents.shared:
         cases_page(sheet, contents.cases)
     groups = [
         (district.names, f"places-{district.code}", contents.rows_of(district.code))

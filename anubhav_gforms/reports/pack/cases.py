@@ -53,7 +53,7 @@ def cases_page(sheet: Sheet, cases: Sequence[Case]) -> None:
         days = case.overdue(today)
         due = both("overdue for {n} day", "overdue for {n} days", n=days) if days else both("due {day}", day=case.due)
         cells = (
-            Bilingual.same(case.mark if contents.lot else str(case.number)),
+            Bilingual.same(case.mark if contents.shared else str(case.number)),
             station.names if station else both(case.matter.nowhere),
             both(case.matter.said),
             both(owner_said(case.owner, campaign.districts)),

@@ -34,7 +34,7 @@ def brief(contents: Contents, questions: Sequence[Mapping[str, Any]]) -> list[Pa
 def called(contents: Contents) -> list[str]:
     """Codes of the stations with which the office speaks first: those that need attention, else those that earned praise; none for
     readers outside it."""
-    if contents.lot:
+    if contents.shared:
         return []
     rows = contents.named(ATTENTION) or contents.named(PRAISE)
     return [row["code"] for row in rows[:CALLED]]
@@ -100,7 +100,7 @@ def _now(contents: Contents) -> list[Bilingual]:
         said.append(both(phrases.NOW_NEVER, n=n, hanging=contents.never.hanging))
     if soon := sum(map(_soon, contents.reasons.values())):
         said.append(both(phrases.NOW_FIRST, n=soon))
-    if contents.lot:
+    if contents.shared:
         return said
     if contents.named(ATTENTION):
         said.append(both("Speak first with:"))

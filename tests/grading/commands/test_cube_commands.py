@@ -35,7 +35,8 @@ def test_the_next_step_of_an_export_runs_as_it_is_printed(
     build = after("ledger", "export", "--to", "my lots", "--lots")
     assert build[-1] == "my lots"
     assert "not signed" not in run(own, *build).output
-    merge = after("cube", "export", "all counts.cube")
+    assert after("cube", "export", "all counts.cube") == ["report", "--cube", "all counts.cube"]
+    merge = after("cube", "export", "all counts.cube", "--district", "BSP")
     assert merge[-1] == "all counts.cube"
     report = after(*merge[:2], "range of Bilaspur.cube", merge[-1])
     assert report[-1] == "range of Bilaspur.cube"
@@ -90,6 +91,8 @@ def test_a_report_of_some_districts_calls_nobody_else_silent_and_lies_apart(fold
     mine = table["district"].isin(away)
     assert set(table.loc[mine, "status"]) == {"Not delivered"}
     assert "Not delivered" not in set(table.loc[~mine, "status"])
+    assert "No responses" not in set(table["status"]), "some may wait for their group of five"
+    assert "have fewer than 5 responses" in shown.output
     listed = ", ".join(f"{each.name_en} ({each.code})" for each in campaign.districts if each.code in away)
     assert f"Not delivered: {listed}." in (apart / "office.html").read_text("utf-8")
     names = {station.code for station in campaign.stations if station.district in away}
