@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ..grading.method.power import YEARS
@@ -25,13 +25,13 @@ class ReasonsSaid:
     known: list[Bilingual]  # what moved since the last release, what is missing until more can be said, and a share
 
 
-def say_reasons(contents: Contents, code: str) -> ReasonsSaid:
+def say_reasons(contents: Contents, code: str, points: Callable[[float], str] = tenth_said) -> ReasonsSaid:
     """What may be said of a station; nothing of one that has no reasons. What lies above its kind is not to be changed, and what lies
-    below is not to be kept."""
+    below is not to be kept. `points`: how the score of today is said beside it."""
     reasons = contents.reasons.get(code, StationReasons(code))
     said = ReasonsSaid(_hours(contents, reasons.hours), [], [])
     if moved := reasons.moved:
-        score, letter = tenth_said(moved.score), moved.letter or "–"
+        score, letter = points(moved.score), moved.letter or "–"
         said.known.append(both(phrases.SAID_LAST, week=moved.week, score=score, letter=letter))
         if gap := moved.question:
             numbers = {"before": round(moved.before), "now": round(gap.score)}

@@ -14,6 +14,7 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.gazette.book import read_book
 from anubhav_gforms.reports import Report
+from anubhav_gforms.reports.digits import whole_said
 from anubhav_gforms.reports.reason_words import say_needed, say_reasons
 from anubhav_gforms.reports.reasons import QuestionGap, StationReasons, StillNeeded, _questions_last
 from tests.packed_pages import unpacked
@@ -159,6 +160,8 @@ def test_what_moved_is_what_the_gazette_said(office: Campaign, report: Report) -
     said = read_book(office.data).editions("2026-W46")[0].body["figures"]["station"][GOOD]
     assert moved is not None
     assert (moved.week.label, moved.score, moved.letter) == ("2026-W46", said["score"], said.get("letter", ""))
+    on_the_sheet = say_reasons(report.contents, GOOD, whole_said).known[0].en
+    assert f": score {whole_said(moved.score)}, letter" in on_the_sheet, "as the score of today stands there"
 
 
 def test_letters_that_stand_together_were_announced_together(office: Campaign, report: Report) -> None:

@@ -31,7 +31,7 @@ def edition_pack(contents: Contents, row: Row, language: PackLanguage = PackLang
     sheet = Sheet(contents, names, language, by_week=True)
     sheet.begin(names, str(row["code"]))
     half = (WIDTH - 2 * MARGIN - 40) / 2
-    top, said = sheet.y, say_reasons(contents, str(row["code"]))
+    top, said = sheet.y, say_reasons(contents, str(row["code"]), whole_said)
     _state(sheet, row, half)
     for paragraph in said.known:
         sheet.paragraph(paragraph, room=half, size=11)
