@@ -1,4 +1,4 @@
-"""When two texts are the same: five meanings, each with its name. No other file normalizes a text."""
+"""When two texts are the same: six meanings, each with its name. No other file normalizes a text."""
 
 from __future__ import annotations
 
@@ -31,6 +31,32 @@ def searched(text: str) -> str:
         return text.lower()
     apart = normalize("NFD", text.lower()).translate(_JOINERS).replace(_NUKTA, "").replace(_CHANDRABINDU, _ANUSVARA)
     return normalize("NFC", apart)
+
+
+_SOUNDS = str.maketrans("ईऊीूऐैऔौॉषशणएञ", "इउिुएेओोाससनएन", "ंः्")
+_LETTERS = (
+    ("aa", "a"),
+    ("ee", "i"),
+    ("ii", "i"),
+    ("oo", "u"),
+    ("uu", "u"),
+    ("chh", "ch"),
+    ("sh", "s"),
+    ("ph", "f"),
+    ("w", "v"),
+    ("z", "j"),
+    ("y", "e"),
+)
+
+
+def heard(word: str) -> str:
+    """The same word as it is heard, spelt by ear: long and short vowels alike, one letter for a double one, no half letters; Roman or Devanagari."""
+    plain = searched(word).translate(_SOUNDS)
+    if not plain.isascii():
+        return plain
+    for letters, sound in _LETTERS:
+        plain = plain.replace(letters, sound)
+    return "".join(sign for sign, before in zip(plain, " " + plain, strict=False) if sign != before)
 
 
 def ascii_letters(text: str) -> str:

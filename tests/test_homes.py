@@ -17,7 +17,7 @@ HOMES = {
     "how well a text can be read on its ground": (r"0\.2126", {"paper/colour.py"}),
     "how letters that stand together are written": (r"""replace\(["'] or ["'], ["']/["']\)""", {"grading/columns.py"}),
     "how a probability is rounded": (r"""["']> 99""", {"sentence.py"}),
-    "which message is grave": (r"\bgrave_matters\(", {"reports/themes.py"}),
+    "which message is grave": (r"\bgrave_matters\(", {"responses/alerts/grave.py"}),
     "which days are written as the sheet writes them": (
         r"%d/%m/%Y",
         {"pipeline/retention.py", "reports/forgotten.py", "responses/intake/witness.py"},

@@ -87,12 +87,9 @@ def watch_until(campaign: pipeline.Campaign, every: float, stop: Event, *, as_js
 def _looks(campaign: pipeline.Campaign, *, as_json: bool) -> tuple[Callable[[], None], pipeline.Google]:
     """What one look does, and the gateway that it asks. Each reads config/ and stations.csv as they are then."""
     from ..campaign import load_campaign  # --help reads no campaign
-    from ..campaign.alerts import load_alerts  # --help reads no campaign
 
     with suppress(InputError, CampaignError):  # each look says it, after its pull
         _say_where_alerts_go(*pipeline.alert_addresses(campaign))
-        if wordless := pipeline.check_words(load_alerts(campaign.root)):
-            say("{said}. {cure}", said=wordless.said, cure=wordless.cure)
     google = pipeline.connect(campaign)
 
     def look() -> None:

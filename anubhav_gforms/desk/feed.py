@@ -10,7 +10,8 @@ from ..campaign import Campaign, Role
 from ..campaign.alerts import AlertsConfig, load_alerts
 from ..errors import CampaignError
 from ..reports.audience import WEEKS_OF_MESSAGES
-from ..reports.themes import grave_finder, themes_of
+from ..reports.themes import themes_of
+from ..responses.alerts.grave import grave_finder
 from ..responses.ledger.columns import (
     CODE_REASON,
     CODE_STATUS,

@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from ..responses.ledger.columns import CODE_REASON, SUBMITTED_AT, CodeStatus
     from ..responses.ledger.sweeps import CURE, Sweep, sweeps_apart
     from .actions import add_action, list_actions, plan_action
-    from .alerting import alert_addresses, check_words, response_bell, watch
+    from .alerting import alert_addresses, response_bell, watch
     from .bench import check_bench, decide_bench, list_bench, list_together
     from .cases import act_on_case, assign_case, case_owner, close_case, note_case, open_case, reopen_case
     from .checks import doctor, permit_live, try_assumptions

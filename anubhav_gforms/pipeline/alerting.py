@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ..campaign import Campaign
-from ..campaign.alerts import AlertsConfig, load_alerts
+from ..campaign.alerts import load_alerts
 from ..custody.heads import heads
 from ..errors import AnubhavError, StateError
 from ..forms.checks import Check, green, red
@@ -95,14 +95,13 @@ def alert_addresses(campaign: Campaign) -> tuple[Path, tuple[str, ...]]:
 
 
 def check_alerts(campaign: Campaign) -> Check:
-    """Whether config/alerts.toml and the file of addresses can be used and have words to look for, and no message waits for an
+    """Whether config/alerts.toml and the file of addresses can be used, and no message waits for an
     address that does not take it. Reads only."""
     try:
-        rules, addresses, outbox = load_alerts(campaign.root), alert_addresses(campaign)[1], load_outbox(campaign.data)
+        load_alerts(campaign.root)
+        addresses, outbox = alert_addresses(campaign)[1], load_outbox(campaign.data)
     except AnubhavError as error:
         return red(error.message, error.cure or "Correct it: until then anubhav watch pulls and sends no alert.")
-    if wordless := check_words(rules):
-        return wordless
     if n := len(outbox.waiting):
         said = Sentence(
             "{n} message was not taken by its address", "{n} messages were not taken by their addresses", n=n
@@ -114,16 +113,6 @@ def check_alerts(campaign: Campaign) -> Check:
         return green("no address is set: they are shown where anubhav watch runs, and open a case")
     n = len(addresses)
     return green("they go to {n} address; each was taken", "they go to {n} addresses; each was taken", n=n)
-
-
-def check_words(rules: AlertsConfig) -> Check | None:
-    """Red where there are no words for grave matters, as when config/alerts.toml is lost; None where all is well."""
-    if rules.words.grave or not rules.rules.grave:
-        return None
-    return red(
-        "config/alerts.toml has no words for grave matters: no message is told at once",
-        "Bring the file back from a backup or from a folder that anubhav init makes; or set grave = false in it.",
-    )
 
 
 def _ledger_faults(campaign: Campaign) -> tuple[str, ...]:

@@ -34,8 +34,8 @@ from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.posters.reading.photos import open_photo
 from anubhav_gforms.privacy.redaction import redact
-from anubhav_gforms.reports.themes import grave_matters, themes_of
-from anubhav_gforms.responses.alerts.alerts import word_finder
+from anubhav_gforms.reports.themes import themes_of
+from anubhav_gforms.responses.alerts.grave import grave_matters, word_finder
 from anubhav_gforms.responses.intake.blocks import read_block
 from anubhav_gforms.responses.intake.codes import ResponseOrigin
 from anubhav_gforms.responses.intake.headers import match_columns

@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 
 from anubhav_gforms.privacy.redaction import redact
-from anubhav_gforms.reports.themes import grave_matters
+from anubhav_gforms.responses.alerts.grave import grave_matters
 
 from .fresh import fresh
 from .later import GRAVE, PRAISE, lines
@@ -211,14 +211,20 @@ def by_another() -> bool:
             f"{sum(bool(redact(text).finds) for text in each.harmless)} of {len(each.harmless)}" for each in sets
         )
     )
+    for whose, texts in (("grave", [each.grave for each in sets]), ("harmless", [each.harmless for each in sets])):
+        print(f"words of grave matters, of the {whose}: " + ", ".join(f"{_spoken(of)} of {len(of)}" for of in texts))
     grave = [text for each in sets for text in each.grave]
     print(
-        f"grave: words see {sum(bool(grave_matters(text)) for text in grave)} of {len(grave)}; "
-        f"{sum(redact(text).harmless and not grave_matters(text) for text in grave)} seem harmless"
+        "  (the words were chosen on 2026-12-03 with the grave messages of 1 and 2 read, those of 3 not); "
+        f"{sum(redact(text).harmless and not grave_matters(text) for text in grave)} of {len(grave)} seem harmless"
     )
     alone = sum(redact(message.text).harmless for each in sets for message in each.personal)
     print(f"{alone} of {sum(len(each.personal) for each in sets)} with something personal in them seem harmless, bar 0")
     return alone > 0
+
+
+def _spoken(texts: tuple[str, ...]) -> int:
+    return sum(bool(grave_matters(text)) for text in texts)
 
 
 def _kept(texts: tuple[str, ...]) -> int:

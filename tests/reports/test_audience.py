@@ -20,7 +20,8 @@ from anubhav_gforms.privacy.lots import Batched
 from anubhav_gforms.privacy.redaction import redact
 from anubhav_gforms.reports import Audience, PackLanguage, audience_files, for_outside, make_contents, write_files
 from anubhav_gforms.reports.messages import Pile, messages_outside, messages_page, shape_of, sort_messages
-from anubhav_gforms.reports.themes import grave_matters, theme_counts, themes_of
+from anubhav_gforms.reports.themes import theme_counts, themes_of
+from anubhav_gforms.responses.alerts.grave import grave_matters
 from benchmarks.redaction.messages import messages
 from tests.grading.world import frame_of
 
@@ -119,10 +120,13 @@ def test_the_ig_reads_names_but_no_numbers_and_nobody_else_can_open_the_file(sma
 def test_a_word_of_the_office_is_grave_on_the_page_of_messages_too(small_office):
     """What wakes the office (config/alerts.toml) and what the desk marks stands among the grave ones, and is not harmless."""
     (small_office.root / "config").mkdir()
-    (small_office.root / "config" / "alerts.toml").write_text('[words]\ngrave = ["jadu tona*"]\n', "utf-8")
-    responses = responses_of(small_office, ["jadu tona karte hain", "bahut achha"])
+    (small_office.root / "config" / "alerts.toml").write_text('[words]\ngrave = ["avaidh khanan*"]\n', "utf-8")
+    responses = responses_of(small_office, ["avaidh khanan chalta hai", "bahut achha"])
     found = sort_messages(small_office, responses, first=FIRST, last=LAST)
-    assert sorted(zip(found.table["text"], found.table["pile"], strict=True))[1] == ("jadu tona karte hain", Pile.GRAVE)
+    assert sorted(zip(found.table["text"], found.table["pile"], strict=True))[0] == (
+        "avaidh khanan chalta hai",
+        Pile.GRAVE,
+    )
     assert "grave matter</span>" in messages_page(small_office, found, Week.of(LAST)).decode()
 
 

@@ -14,7 +14,7 @@ from stdnum.verhoeff import calc_check_digit
 
 from anubhav_gforms.privacy import redaction
 from anubhav_gforms.privacy.redaction import KINDS, Kind, find, kinds, redact
-from anubhav_gforms.reports.themes import grave_matters
+from anubhav_gforms.responses.alerts.grave import grave_matters
 from benchmarks.redaction import sets
 from benchmarks.redaction.__main__ import BARS, HARM_BAR, PRECISION_BAR, measure
 from benchmarks.redaction.fresh import fresh

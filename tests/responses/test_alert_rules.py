@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,8 @@ from anubhav_gforms.campaign import Role
 from anubhav_gforms.campaign.alerts import AlertText, load_alerts
 from anubhav_gforms.cases.case import ABOUT_SAID, About
 from anubhav_gforms.errors import CampaignError
-from anubhav_gforms.responses.alerts.rules import RULES, NewInLedger, in_last_hour, word_finder
+from anubhav_gforms.responses.alerts.grave import grave_matters
+from anubhav_gforms.responses.alerts.rules import RULES, NewInLedger, in_last_hour
 from anubhav_gforms.responses.ledger.ledger import open_ledger
 
 
@@ -30,12 +30,12 @@ from anubhav_gforms.responses.ledger.ledger import open_ledger
     ],
 )
 def test_grave_words_are_found_as_people_write_them(text: str) -> None:
-    assert word_finder(load_alerts(Path(__file__).parents[2]).words.grave)(text)
+    assert grave_matters(text)
 
 
 @pytest.mark.parametrize("text", ["", "अच्छा काम", "grape juice", "I was treated well", "पैसे नहीं लगे", "therapeutic"])
 def test_other_words_are_not(text: str) -> None:
-    assert not word_finder(load_alerts(Path(__file__).parents[2]).words.grave)(text)
+    assert not grave_matters(text)
 
 
 def test_a_line_of_older_campaigns_may_say_false_and_is_refused_in_words_when_it_says_true(campaign: Any) -> None:

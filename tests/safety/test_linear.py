@@ -17,8 +17,8 @@ import pytest
 
 from anubhav_gforms.linear import PATTERNS, linear
 from anubhav_gforms.privacy.redaction import MOST_READ, UNREAD, redact
-from anubhav_gforms.reports.themes import grave_matters, themes_of
-from anubhav_gforms.responses.alerts.alerts import word_finder
+from anubhav_gforms.reports.themes import themes_of
+from anubhav_gforms.responses.alerts.grave import grave_matters, word_finder
 from gsandbox.sheets import formula, parse
 from tools.house import PACKAGE, trees
 

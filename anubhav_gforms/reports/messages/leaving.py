@@ -19,9 +19,10 @@ from ...campaign.alerts import load_alerts
 from ...grading.grades import Grades
 from ...nouns.week import Week, read_week
 from ...privacy.redaction import redact
+from ...responses.alerts.grave import grave_finder
 from ...responses.ledger.columns import CHANNEL, RESPONSE_ID, STATION
 from ...responses.ledger.ledger import Ledger
-from ..themes import grave_finder, themes_of
+from ..themes import themes_of
 from .piles import Audience, Messages, Pile, sorted_by
 
 TOGETHER = (Pile.PRAISE, Pile.SUGGESTION)

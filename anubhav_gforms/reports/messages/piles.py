@@ -13,8 +13,9 @@ from ...campaign import Campaign, Question, Role
 from ...campaign.alerts import load_alerts
 from ...errors import InputError
 from ...privacy.redaction import PERSONS, redact
+from ...responses.alerts.grave import grave_finder
 from ...responses.ledger.columns import CHANNEL, CODE_STATUS, DAY, RESPONSE_ID, STATION, CodeStatus
-from ..themes import grave_finder, themes_of
+from ..themes import themes_of
 
 SORTED = (Role.TOPIC, Role.MESSAGE)
 """What a message is sorted by, and the message."""

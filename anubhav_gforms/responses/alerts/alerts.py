@@ -11,10 +11,10 @@ from ...campaign.alerts import AlertsConfig
 from ...cases.case import ABOUT_SAID, ENDING_SAID, About, Case, CaseBook, Deed, Matter
 from ...sentence import Bilingual, Sentence, joined
 from ..ledger.ledger import Ledger
-from .rules import RULES, NewInLedger, RuleSighting, word_finder
+from .rules import RULES, NewInLedger, RuleSighting
 
 __all__ = [
-    "Alert", "Said", "as_written", "case_alerts", "matters_of", "opening_alerts", "sightings_since", "word_finder",
+    "Alert", "Said", "as_written", "case_alerts", "matters_of", "opening_alerts", "sightings_since",
 ]  # fmt: skip
 
 Said = Callable[[str, str], str]

@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -17,15 +16,14 @@ import pandas as pd
 from ...campaign import FormConfig, Role, Words
 from ...campaign.alerts import AlertsConfig
 from ...cases.case import About
-from ...linear import linear
 from ...sentence import Sentence, joined
-from ...text import searched
 from ..ledger.changes import column_title, described_changes
 from ..ledger.columns import CODE_REASON, RESPONSE_ID, STATION, SUBMITTED_AT, VERSION, CodeReason
 from ..ledger.events import EventKind
 from ..ledger.ledger import Ledger
 from ..ledger.parquet import to_frame
 from ..ledger.sweeps import CURE, sweeps_apart
+from .grave import grave_finder
 
 COUNTS_SINCE = (EventKind.EDITED, EventKind.CONFIRMED, EventKind.SHEET_TAKEN)
 """After these another version of a response may count: sent again and confirmed by the form, or decided by an officer."""
@@ -188,8 +186,8 @@ def _asked_for_money(new: NewInLedger) -> pd.Series[Any] | None:
 
 
 def _speaks_of_grave(new: NewInLedger) -> pd.Series[Any] | None:
-    words = new.config.words.grave
-    return new.messages.map(word_finder(words)) if words else None
+    matters = grave_finder(new.config)
+    return new.messages.map(lambda text: bool(matters(text)))
 
 
 def _very_bad(new: NewInLedger) -> pd.Series[Any] | None:
@@ -207,17 +205,6 @@ RULES: tuple[ResponseRule | BurstRule | ChangeRule, ...] = (
     ChangeRule(About.DISPUTED, (EventKind.UNSENT, EventKind.DIFFERENT, EventKind.WITHDRAWN)),
 )
 """Every rule, in the order in which the reasons of one response are named."""
-
-
-def word_finder(words: Sequence[str]) -> Callable[[str], bool]:
-    """A function that tells whether a text holds one of the words; * at the end stands for every ending, # for a number."""
-    letter = r"[\w\u0900-\u0963\u200c\u200d]"
-    parts = []
-    for word in words:
-        stem = re.escape(searched(word.rstrip("*"))).replace(r"\ ", r"\s{1,9}").replace(r"\#", r"\d[\d,]{0,9}")
-        parts.append(stem if word.endswith("*") else rf"{stem}(?!{letter})")
-    pattern = linear(rf"(?<!{letter})(?:{'|'.join(parts)})")
-    return lambda text: bool(text) and pattern.search(searched(text)) is not None
 
 
 def _minute(moment: Any) -> str:
