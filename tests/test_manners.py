@@ -115,6 +115,14 @@ def test_of_a_misspelt_one_the_nearest_are_named(asked: str, code: str) -> None:
     assert f"{code} ({campaign.station_by_code[code].name_hi})" in say(caught.value.cure, "hi")
 
 
+@pytest.mark.parametrize("asked", ["Kotwali", "KTW"])
+def test_who_types_a_part_that_several_have_is_shown_those_first(asked: str) -> None:
+    """Kota and Kotmi came before every Kotwali, and of KTW that of the first district was left out."""
+    with pytest.raises(InputError) as caught:
+        station_meant(load_campaign(PROJECT), asked)
+    assert str(caught.value.cure).startswith("Did you mean BSP-KTW (City Kotwali Bilaspur), KRB-KTW ")
+
+
 @pytest.mark.parametrize("asked", ["Kotvali", "कोतवली"])
 def test_one_misspelt_word_of_a_long_name_is_enough(asked: str) -> None:
     with pytest.raises(InputError) as caught:

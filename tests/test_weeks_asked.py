@@ -238,6 +238,13 @@ def test_on_the_day_of_the_launch_report_and_draft_show_the_running_week(tmp_pat
     assert "Unfinished" in live.page().decode()
 
 
+def test_a_week_that_is_none_is_refused_before_google_is_asked(tmp_path: Path) -> None:
+    """Every row was compared, for minutes, and then the week was wrong."""
+    make_office(tmp_path, few)
+    write_ledger(load_campaign(tmp_path), responses(load_campaign(tmp_path), weeks=2, until=LAST.sunday, seed=2))
+    assert "is not an ISO week" in str(run(tmp_path, "report", "--week", "W48").exception)
+
+
 def test_without_a_response_page_and_report_say_what_to_do(tmp_path: Path) -> None:
     make_office(tmp_path, few)
     done = run(tmp_path, "report", "--no-open")

@@ -73,7 +73,7 @@ def _did_you_mean(places: Sequence[Station] | Sequence[District], asked: str) ->
     spoken = _spoken(asked)
     spelled = {text: place for place in places for text in _ways_to_say(place)}
     words = {word: place for text, place in reversed(spelled.items()) for word in text.split()}
-    alike = [*get_close_matches(spoken, spelled, n=NEAR), *(text for text in spelled if spoken and spoken in text)]
+    alike = [*(text for text in spelled if spoken and spoken in text), *get_close_matches(spoken, spelled, n=NEAR)]
     of_a_word = [words[word] for word in get_close_matches(spoken, words, n=NEAR)]
     near = list(dict.fromkeys([*(spelled[text] for text in alike), *of_a_word]))[:NEAR]
     named = Bilingual.in_a_row(

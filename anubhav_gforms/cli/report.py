@@ -104,7 +104,7 @@ def command(
     target = _publish_target(campaign, publish) if publish else ""
     if month and week:
         raise InputError("--week and --month are both given.", cure="Give one of them.")
-    week = pipeline.week_of_month(campaign, month) if month else week
+    week = pipeline.week_of_month(campaign, month) if month else week and pipeline.week_asked(campaign, week)
     trusted = pipeline.trusted_ledger(campaign)  # before anything is read from it
     changes = None if cube or offline else _ask_first(campaign)
     with progress("Grading") as advance:

@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from .bench import check_bench, decide_bench, list_bench, list_together
     from .cases import act_on_case, assign_case, case_owner, close_case, note_case, open_case, reopen_case
     from .checks import doctor, permit_live, try_assumptions
-    from .clock import office_day, week_of_month
+    from .clock import office_day, week_asked, week_of_month
     from .compared import ask_first, compared_at
     from .connection import connect, open_pages, root_of
     from .cube import bigquery_text, build_cube, export_cube, make_cube_key, merge_cubes

@@ -89,7 +89,7 @@ def office_day(campaign: Campaign, clock: Clock = now) -> date:
     return office_time(campaign, clock).date()
 
 
-def week_asked(campaign: Campaign, week: str, clock: Clock) -> str:
+def week_asked(campaign: Campaign, week: str, clock: Clock = now) -> str:
     """The name of the week that was asked for. Raises InputError for one that has not begun."""
     finished = last_finished_week(clock(), campaign.timezone)
     if (number := read_week(week)) > finished + 1:

@@ -27,7 +27,7 @@ def disk_said(closed: Path | None, free: int) -> Check:
         return red(
             "{folder} cannot be written to",
             "Let this user write there, or bring the campaign's folder to a disk of this computer.",
-            folder=closed,
+            folder=closed.absolute(),
         )
     said = Sentence("{free:.1f} GB free", free=free / 1e9)
     return red(said, "Free some space: pull and report write nothing on a full disk.") if free < LEAST else green(said)
