@@ -185,7 +185,7 @@ def _close(printed: pipeline.Printed, *, without_proof: bool) -> None:
         say(
             "Nothing was proved: every page is marked as a sample, must not hang on a wall, and was not noted as printed."
         )
-        say("Posters for walls: anubhav setup-forms --test-answer, anubhav doctor --live, then anubhav posters.")
+        say("Posters for walls: anubhav posters, which names each test that is still to be passed.")
         return
     if printed.sample:
         say("These codes open the sandbox: the posters are marked as samples and must not hang on a wall.")
