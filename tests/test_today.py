@@ -31,8 +31,8 @@ NOW = datetime(2026, 11, 26, 4, 0, tzinfo=UTC)
 
 @pytest.fixture
 def office(tmp_path: Path, config_dir: Path) -> Campaign:
-    """A campaign without responses, whose stations are to be confirmed."""
-    return make_office(tmp_path / "office", lambda lines: lines[:60])
+    """A campaign of one district without responses, whose stations are to be confirmed."""
+    return make_office(tmp_path / "office", lambda lines: lines[:30])
 
 
 def due(office: Campaign, at: datetime = NOW) -> dict[str, Check]:
