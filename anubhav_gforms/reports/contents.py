@@ -77,9 +77,7 @@ class Contents:
     quiet_codes: pd.DataFrame | None = None  # that fell silent (`silence.fell_silent`); None without a ledger
     never: NeverScanned | None = None  # posters that never brought a response; None where that is not told
     removed: tuple[RemovedRows, ...] = ()  # alike rows that a person found not genuine, for the IG's office
-    lot: int = (
-        0  # responses of a group of five, where only full groups are known; 0 for the IG, who sees every response
-    )
+    lot: int = 0  # responses of a group of five, where only full groups are known; 0 where every response is
     shared: bool = False  # whether it is for readers outside the IG's office
     marks: tuple[str, ...] = ()  # what every page must say of itself, keys of terms.MARKS
     regions: pd.DataFrame = field(default_factory=pd.DataFrame)  # ranges and states, where there are several
