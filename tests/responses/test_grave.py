@@ -103,7 +103,7 @@ def test_an_ordinary_message_is_none(text: str) -> None:
 
 def test_each_sense_has_its_words_and_is_asked_for() -> None:
     """A slip in the table would be a rule that never works."""
-    rules = [rule for rules in (*GRAVE.values(), tuple(TOGETHER.values())) for rule in rules]
+    rules = [rule for rules in (*GRAVE.values(), *TOGETHER.values()) for rule in rules]
     asked = {part for rule in rules for part in rule.split() if not part.isdecimal()}
     assert asked - {*SENSES, *TOGETHER, NUMBER} == set()
     assert {*SENSES, *TOGETHER} - asked - {*UNLESS_AFTER.values()} == set()

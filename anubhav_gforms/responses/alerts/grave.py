@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from ...campaign.alerts import AlertsConfig
 from ...linear import linear
@@ -85,7 +86,7 @@ SENSES: Mapping[str, str] = {
 stands for every ending. They are compared as they are heard."""
 NUMBER = "number"
 """The sense of a sum in digits, not of a day, a time or a year."""
-TOGETHER: Mapping[str, str] = {"unwritten": "not write 2"}
+TOGETHER: Mapping[str, tuple[str, ...]] = {"unwritten": ("not write 2",)}
 """Senses that two others make when they stand together; the number says how many words they may lie apart."""
 UNLESS_AFTER: Mapping[str, str] = {"ask": "not", "take": "not", "sum": "not", "blow": "raid"}
 """A word has not this sense right after that one: nobody asked for money."""
@@ -121,6 +122,38 @@ _FOR = frozenset({"के", "ke", "इस", "is", "मेरे", "mere"})
 """Before "लिए" these make it "for"."""
 
 
+@dataclass(frozen=True)
+class _Rule:
+    """Senses that mean something where they lie no more than `apart` words from each other."""
+
+    name: str
+    senses: frozenset[str]
+    apart: int
+
+    def holds(self, places: Mapping[str, int], turn: int) -> bool:
+        since = max(0, turn - self.apart)
+        return all(places.get(sense, -1) >= since for sense in self.senses)
+
+
+def _by_sense(rules_of: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[_Rule]]:
+    """The rules that a word of a sense may complete."""
+    by_sense = defaultdict[str, list[_Rule]](list)
+    for name, rules in rules_of.items():
+        for rule in rules:
+            *senses, last = rule.split()
+            made = (
+                _Rule(name, frozenset(senses), int(last))
+                if last.isdecimal()
+                else _Rule(name, frozenset((*senses, last)), NEAR)
+            )
+            for sense in made.senses:
+                by_sense[sense].append(made)
+    return by_sense
+
+
+_MADE, _MATTERS = _by_sense(TOGETHER), _by_sense(GRAVE)
+
+
 def grave_finder(alerts: AlertsConfig) -> Callable[[str], tuple[str, ...]]:
     """What tells the grave matters that a text may speak of: for alerts, piles, what may leave the office, and the desk."""
     of_office = word_finder(alerts.words.grave) if alerts.words.grave else None
@@ -136,19 +169,10 @@ def grave_matters(text: str) -> tuple[str, ...]:
     places: dict[str, int] = {}
     matters: set[str] = set()
     for turn, senses in _senses(text):
-        places.update(dict.fromkeys(senses, turn))
-        for name, parts, apart in _together():
-            if senses & parts and _near(places, parts, turn - apart):
-                places[name] = turn
-                senses |= {name}
-        for matter, parts, apart in _rules():
-            if senses & parts and matter not in matters and _near(places, parts, turn - apart):
-                matters.add(matter)
+        for rules, names in ((_MADE, senses), (_MATTERS, matters)):  # the senses that are made may complete a matter
+            places.update(dict.fromkeys(senses, turn))
+            names |= {rule.name for sense in senses for rule in rules.get(sense, ()) if rule.holds(places, turn)}
     return tuple(matter for matter in GRAVE if matter in matters)
-
-
-def _near(places: Mapping[str, int], parts: frozenset[str], since: int) -> bool:
-    return all(places.get(part, -1) >= max(0, since) for part in parts)
 
 
 def _senses(text: str) -> Iterator[tuple[int, set[str]]]:
@@ -158,8 +182,8 @@ def _senses(text: str) -> Iterator[tuple[int, set[str]]]:
         if not word[0].isalnum():
             turn, before = turn + (PAUSE // 2 if word == "," else PAUSE), set()
             continue
-        senses = _of_number(word) if word[0].isdecimal() else _of_word(heard(word))
-        senses = {sense for sense in senses if UNLESS_AFTER.get(sense) not in before}
+        of_word = _of_number(word) if word[0].isdecimal() else _of_word(word)
+        senses = {sense for sense in of_word if UNLESS_AFTER.get(sense) not in before}
         if last in _FOR:
             senses.discard("take")
         turn += 1
@@ -168,17 +192,16 @@ def _senses(text: str) -> Iterator[tuple[int, set[str]]]:
         before, last = senses, word
 
 
-def _of_number(digits: str) -> set[str]:
+def _of_number(digits: str) -> frozenset[str]:
     value = int(digits.replace(",", ""))
-    return {NUMBER} if 50 <= value < 10_000_000 and not 2010 <= value <= 2040 else set()
+    return frozenset({NUMBER} if 50 <= value < 10_000_000 and not 2010 <= value <= 2040 else ())
 
 
-def _of_word(word: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _of_word(word: str) -> frozenset[str]:
     exact, stems = _vocabulary()
-    senses = set(exact.get(word, ()))
-    for end in range(2, len(word) + 1):
-        senses.update(stems.get(word[:end], ()))
-    return senses
+    word = heard(word)
+    return frozenset(exact.get(word, ())).union(*(stems.get(word[:end], ()) for end in range(2, len(word) + 1)))
 
 
 @cache
@@ -189,24 +212,6 @@ def _vocabulary() -> tuple[Mapping[str, set[str]], Mapping[str, set[str]]]:
         for word in words.split():
             (stems if word.endswith("*") else exact)[heard(word.rstrip("*"))].add(sense)
     return exact, stems
-
-
-Parts = tuple[str, frozenset[str], int]
-
-
-@cache
-def _rules() -> Sequence[Parts]:
-    return [_parts(matter, rule) for matter, rules in GRAVE.items() for rule in rules]
-
-
-@cache
-def _together() -> Sequence[Parts]:
-    return [_parts(name, rule) for name, rule in TOGETHER.items()]
-
-
-def _parts(name: str, rule: str) -> Parts:
-    *senses, last = rule.split()
-    return (name, frozenset(senses), int(last)) if last.isdecimal() else (name, frozenset((*senses, last)), NEAR)
 
 
 def word_finder(words: Sequence[str]) -> Callable[[str], bool]:
