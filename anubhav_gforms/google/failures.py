@@ -149,11 +149,10 @@ def _refused(refusal: Refusal, doing: str, subject: str, account: str) -> Failur
             said=said,
         )
         return replace(failure, retry_after=refusal.retry_after)
-    topic, kind = cause_of(refusal, subject)
-    what = said_of(topic, refusal, said)
-    message = _told(doing, what)
-    cure = cure_for(topic, account=account, address=_address(refusal))
-    return Failure(kind(message, cure=cure, status=status, reason=reason), Outcome.FINAL)
+    cause = cause_of(refusal, subject)
+    message = _told(doing, said_of(cause, refusal, said))
+    cure = cure_for(cause.topic, account=account, address=_address(refusal))
+    return Failure(cause.error(message, cure=cure, status=status, reason=reason), Outcome.FINAL)
 
 
 def _not_signed_in(error: GoogleAuthError, doing: str) -> Failure:
