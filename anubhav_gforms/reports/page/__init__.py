@@ -14,7 +14,6 @@ from markupsafe import Markup
 
 from ...grading.columns import GradeStatus
 from ...language import both
-from ...nouns.tabs import Shade
 from ...privacy.lots import BATCH
 from ...sentence import Bilingual, Sentence
 from .. import phrases, terms
@@ -95,12 +94,36 @@ def _template() -> Template:
 
 
 def _values(contents: Contents) -> dict[str, Any]:
-    campaign = contents.campaign
-    office = campaign.office.office
-    colours = shades(contents.letters)
+    """What the template asks for, part by part."""
+    rows = _rows(contents)
+    by_code = {row["code"]: row for row in rows}
+    said: dict[str, Sequence[Any]] = {
+        "questions": question_rows(contents),
+        "shares": share_rows(contents) if contents.early else [],
+        "first_scores": first_scores(contents, rows) if contents.early else [],
+    }
+    return {
+        "contents": contents,
+        "rows": rows,
+        "group": BATCH,
+        **said,
+        **_head(contents, rows, said),
+        **_named(contents, by_code),
+        **_map(contents, rows),
+        **_districts(contents, rows),
+        **_table(contents),
+        **_pictures(contents),
+        **_silence(contents, by_code),
+        **_reading(contents),
+        **_dress(contents),
+    }
+
+
+def _rows(contents: Contents) -> list[dict[str, Any]]:
+    """Every station as the page shows it, in the order of the roster."""
     drawn = over_time(contents.weekly, contents.history)
     areas, shares = area_rows(contents.areas, contents), station_shares(contents)
-    rows = [
+    return [
         station_row(row, contents)
         | drawn.get(row["code"], NOTHING_DRAWN)
         | {
@@ -110,74 +133,109 @@ def _values(contents: Contents) -> dict[str, Any]:
         }
         for row in contents.rows
     ]
-    by_code = {row["code"]: row for row in rows}
 
+
+def _head(contents: Contents, rows: Sequence[dict[str, Any]], said: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
+    office = contents.campaign.office.office
+    titles = {"silence": contents.either(phrases.SILENCE, phrases.SILENCE_IN_LOTS)}
+    filled = {"questions": said["questions"], "shares": said["shares"] or said["first_scores"]}
+    return {
+        "office": office.names,
+        "range": office.range_names,
+        "marked": (*contents.marked, *late_flags(contents), *contents.bands_are_new),
+        "sections": [(name, titles.get(name, both(title))) for name, title in SECTIONS if filled.get(name, True)],
+        "brief": brief(contents, said["questions"]),
+        "came": came(contents),
+        "what_changed": [*what_changed(contents, rows)],
+        "whole": contents.whole,
+        "nobody": contents.nobody(rows),
+    }
+
+
+def _named(contents: Contents, by_code: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     def listed(named: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         return [by_code[row["code"]] for row in named]
 
-    letters = [by_code[row["code"]] | row for row in records(contents.changes.letters)]
-    noise, questions = contents.named(NOISE), question_rows(contents)
-    points = funnel.funnel(contents)
+    noise = contents.named(NOISE)
+    return {
+        "praise": listed(contents.named(PRAISE)),
+        "attention": listed(contents.named(ATTENTION)),
+        "noise_count": len(noise),
+        "noise_examples": listed(_look_different(noise)),
+        "call": [by_code[code] for code in called(contents)],
+        "letters": [by_code[row["code"]] | row for row in records(contents.changes.letters)],
+        "power": [(points, n) for points, n in contents.power.items() if n and points in NAMED_FROM],
+    }
+
+
+def _map(contents: Contents, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    scene = range_map.of_report(contents, 720)
+    return {
+        "map": picture(scene, both("Map of the range").en) if scene.marks else "",
+        "unplaced": [row for row, station in zip(rows, contents.listed, strict=True) if station.lat is None],
+        "credits": credits_of(contents.listed, contents.campaign.districts),
+    }
+
+
+def _districts(contents: Contents, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     scale = axis(contents.graded["low"])
-    of_district = {code: [row for row in rows if row["district"] == code] for code in campaign.district_by_code}
+    of_district = {
+        code: [row for row in rows if row["district"] == code] for code in contents.campaign.district_by_code
+    }
     districts = [
         district_row(row, contents)
         | {"rows": of_district[row["code"]], "ladder": _ladder(of_district[row["code"]], contents, scale)}
         for row in contents.district_rows
     ]
-    rhythm, counts = contents.rhythm, contents.stations["status"].value_counts()
-    shown, first = (share_rows(contents), first_scores(contents, rows)) if contents.early else ([], [])
-    titles = {"silence": contents.either(phrases.SILENCE, phrases.SILENCE_IN_LOTS)}
-    filled = {"questions": bool(questions), "shares": bool(shown or first)}
     return {
-        "contents": contents,
-        "group": BATCH,
-        "sections": [(name, titles.get(name, both(title))) for name, title in SECTIONS if filled.get(name, True)],
-        "brief": brief(contents, questions),
-        "call": [by_code[code] for code in called(contents)],
-        "of_districts": what_districts_are(contents),
-        "how": how_to_read(contents),
-        "how_status": what_statuses_mean(contents),
-        "office": office.names,
-        "range": office.range_names,
-        "marked": (*contents.marked, *late_flags(contents), *contents.bands_are_new),
-        "nobody": contents.nobody(rows),
-        "window_words": which_weeks_count(contents),
-        "whole": contents.whole,
-        "rows": rows,
-        "praise": listed(contents.named(PRAISE)),
-        "attention": listed(contents.named(ATTENTION)),
-        "noise_count": len(noise),
-        "noise_examples": listed(_look_different(noise)),
-        "silent": [by_code[row["code"]] for row in contents.heard.silent],
         "districts": districts,
+        "of_districts": what_districts_are(contents),
         "regions": records(contents.regions),
-        "questions": questions,
-        "shares": shown,
-        "first_scores": first,
-        "power": [(points, n) for points, n in contents.power.items() if n and points in NAMED_FROM],
-        "shades": colours,
+        "scale": scale,
+        "band_gradient": Markup(_gradient(contents, scale)),  # noqa: S704  # numbers and colours only
+    }
+
+
+def _table(contents: Contents) -> dict[str, Any]:
+    counts = contents.stations["status"].value_counts()
+    return {
         "columns": COLUMNS,
         "filters": _filters(contents),
-        "funnel": points and picture(funnel.scene(points, Size(720, 400)), both("Is a difference more than luck?").en),
-        "scale": scale,
-        "came": came(contents),
         "status_counts": Bilingual.in_a_row(both(each) + f" {counts[each]}" for each in STATUSES if each in counts),
-        "band_gradient": Markup(_gradient(contents, scale, colours)),  # noqa: S704  # numbers and colours only
-        "map": picture(on_map, both("Map of the range").en)
-        if (on_map := range_map.of_report(contents, 720)).marks
-        else "",
-        "unplaced": [row for row, station in zip(rows, contents.listed, strict=True) if station.lat is None],
-        "credits": credits_of(contents.listed, campaign.districts),
+        "shown_letter": shown_letter,
+        "shades": shades(contents.letters),
+    }
+
+
+def _pictures(contents: Contents) -> dict[str, Any]:
+    points, rhythm = funnel.funnel(contents), contents.rhythm
+    return {
+        "funnel": points and picture(funnel.scene(points, Size(720, 400)), both("Is a difference more than luck?").en),
         "weeks": rhythm and picture(weeks.scene(rhythm, Size(620, 246)), both("Responses per week").en),
         "hours": rhythm and picture(hours.scene(rhythm, Size(620, 190)), both("When people respond").en),
-        "what_changed": [*what_changed(contents, rows)],
-        "letters": letters,
+    }
+
+
+def _silence(contents: Contents, by_code: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "silent": [by_code[row["code"]] for row in contents.heard.silent],
         "quiet_codes": None if contents.quiet_codes is None else quiet_rows(contents),
         "never": never_rows(contents),
         "rates": rates(contents),
         "actions": [action_row(each, contents) for each in contents.actions[:ACTIONS_SHOWN]],
-        "shown_letter": shown_letter,
+    }
+
+
+def _reading(contents: Contents) -> dict[str, Any]:
+    return {
+        "how": how_to_read(contents),
+        "how_status": what_statuses_mean(contents),
+        "window_words": which_weeks_count(contents),
+    }
+
+
+def _dress(contents: Contents) -> dict[str, Any]:
+    return {
         "chart_style": Markup(style(looks(contents.letters))),  # noqa: S704  # roles and colours only
         "css": page_css(),
         "script": asset_text("page.js"),
@@ -218,8 +276,9 @@ def _ladder(rows: Sequence[Mapping[str, Any]], contents: Contents, scale: Axis) 
     return picture(scene, f"{names['name_en']} · {names['name_hi']}")
 
 
-def _gradient(contents: Contents, scale: Axis, colours: dict[str, Shade]) -> str:
+def _gradient(contents: Contents, scale: Axis) -> str:
     """The letters' bands as a CSS gradient, the worst on the left."""
+    colours = shades(contents.letters)
     parts = [
         f"{colours[letter].fill}66 {100 * start:.2f}% {100 * end:.2f}%"
         for letter, start, end in bands(contents.bands, scale)
