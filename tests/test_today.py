@@ -178,6 +178,17 @@ def test_responses_of_a_station_whose_line_was_removed_are_due(office: Campaign)
     assert line.said.endswith("kept and in no report, as stations.csv no longer names their stations: BSP-KTW")
 
 
+def test_a_station_added_since_the_last_setup_has_no_link_yet(office: Campaign) -> None:
+    set_up = Registry(form_id="f", responder_uri="u", question_ids={"station": "1"}, steps=("links",))
+    *before, added = office.stations
+    save_registry(with_lists(set_up, replace(office, stations=tuple(before))), office.data)
+    line = due(office)["stations"]
+    assert (line.ok, line.cure) == (False, "Run: anubhav setup-forms")
+    assert line.said == f"1 station of stations.csv has no link: {added.code}"
+    save_registry(with_lists(set_up, office), office.data)
+    assert "no link" not in due(office)["stations"].said
+
+
 def test_names_at_the_codes_of_other_stations_are_due_and_no_report_spreads_them(office: Campaign) -> None:
     write_ledger(office, responses(office, weeks=1, seed=3), pulled_at=NOW)
     known = with_lists(Registry(), office)

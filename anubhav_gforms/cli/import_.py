@@ -80,7 +80,9 @@ def _import(campaign: pipeline.Campaign, file: Path | None, channel: str | None,
     asked = pipeline.Channel(channel) if channel else None
     pages = pipeline.open_pages(campaign)
     imported = pipeline.import_responses(campaign, file, asked, source=source, apply=not dry_run, pages=pages)
-    if dry_run:
+    if not imported.new and not imported.already:
+        say("{file} holds no response: only the line that names the columns.", file=file)
+    elif dry_run:
         say(
             "{n:,} response would be added; {already:,} already in the ledger.",
             "{n:,} responses would be added; {already:,} already in the ledger.",

@@ -19,6 +19,7 @@ from .guard import Hazard, tell_hazard
 from .wanted import WantedForm
 
 PUT_BACK = Sentence("Put the line back into stations.csv; for a station that closed, with status closed.")
+NEW_LINKS = Sentence("Run: anubhav setup-forms")
 
 
 def check_links(
@@ -26,9 +27,8 @@ def check_links(
 ) -> Check:
     """Whether every line of links.csv decodes to its own station and opens this form's station question, and every station of
     stations.csv (`codes`) has one."""
-    cure = "Run: anubhav setup-forms"
     if text is None:
-        return red("links.csv is not there", cure)
+        return red("links.csv is not there", NEW_LINKS)
     if registry.station_kind == "dropdown":
         return _check_listed(text, registry)
     key = our_form.station_key
@@ -47,24 +47,32 @@ def check_links(
     if bad:
         return red(
             "{bad} of {rows} links do not open this form with their own code: {listed}",
-            cure,
+            NEW_LINKS,
             bad=len(bad),
             rows=len(rows),
             listed=first_few(bad),
         )
-    if lacking := sorted({*codes} - {row["code"] for row in rows}):
-        said = Sentence(
-            "{n} station of stations.csv has no link: {listed}",
-            "{n} stations of stations.csv have no link: {listed}",
-            n=len(lacking),
-            listed=first_few(lacking),
-        )
-        return red(said, cure)
+    if lacking := check_lacking(codes, {row["code"] for row in rows}):
+        return lacking
     return green(
         "{n} link decodes, to its own station, and opens this form",
         "{n} links decode, each to its own station, and open this form",
         n=len(rows),
     )
+
+
+def check_lacking(codes: Collection[str], linked: Collection[str]) -> Check | None:
+    """The stations of stations.csv (`codes`) for which the last setup made no link; None where there are none."""
+    lacking = sorted({*codes} - {*linked})
+    if not lacking:
+        return None
+    said = Sentence(
+        "{n} station of stations.csv has no link: {listed}",
+        "{n} stations of stations.csv have no link: {listed}",
+        n=len(lacking),
+        listed=first_few(lacking),
+    )
+    return red(said, NEW_LINKS)
 
 
 def _check_listed(text: str, registry: Registry) -> Check:

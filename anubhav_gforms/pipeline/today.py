@@ -14,7 +14,7 @@ from ..chain import BRING_BACK
 from ..errors import AnubhavError, StateError
 from ..forms.checks import Check, check_pull, check_registry, green, not_asked, red, red_for
 from ..forms.mixed import MIXED_CURE, keeps_english_alone, mixed_lists
-from ..forms.printed_checks import PUT_BACK, check_refused
+from ..forms.printed_checks import NEW_LINKS, PUT_BACK, check_lacking, check_refused
 from ..gazette.bands import bands_to_announce, edges_text, first_quarter_ahead
 from ..gazette.book import read_book
 from ..google.auth import person_login
@@ -223,7 +223,7 @@ def _bands(campaign: Campaign, clock: Clock) -> Check:
 
 
 def _stations(campaign: Campaign, clock: Clock) -> Check:
-    """Responses of stations whose line was removed; posters that were printed for one whose name or place somebody must still confirm."""
+    """Responses of stations whose line was removed; a new one without a link; posters of one whose name or place somebody must still confirm."""
     came = pc.value_counts(open_ledger(campaign).read([STATION])[STATION]).to_pylist()
     listed = {station.code for station in campaign.stations} | {""}
     if lost := {each["values"]: each["counts"] for each in came if each["values"] not in listed}:
@@ -241,7 +241,11 @@ def _stations(campaign: Campaign, clock: Clock) -> Check:
         said = Sentence(
             "the last setup was that of an older anubhav: nothing notices yet when Hindi names, kinds or places stand at other codes"
         )
-        return red(said, "Run: anubhav setup-forms")
+        return red(said, NEW_LINKS)
+    if registry.ready and (
+        lacking := check_lacking([station.code for station in campaign.stations], registry.stations)
+    ):
+        return lacking
     asked = {station.code for station in campaign.stations if STATUSES[station.status].asked}
     printed = asked & {poster.station for poster in registry.hanging}
     if not asked:

@@ -118,6 +118,7 @@ def test_the_command_prints_the_batch_lists_it_and_asks(campaign: Any, tmp_path:
     done = run("--undo", "I1", "--why", "typed twice, रमेश पटेल said", "--yes")
     assert "4 responses taken back" in done.output.partition("Note: --why seems to hold a name or a number.")[2]
     assert "undone" in run("--list").output
+    assert "holds no response" in run(str(csv(tmp_path)), "--channel", "paper").output
     for words in ((), (str(path),), (str(path), "--list"), ("--undo", "I1", "--yes")):
         assert isinstance(run(*words).exception, InputError), words
 
