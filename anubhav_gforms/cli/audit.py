@@ -100,12 +100,14 @@ def _show(audit: pipeline.WallAudit) -> None:
             )
     for poster in audit.missing:
         _show_row(translated("(in no photo)"), Sentence("not seen"), poster.value, poster.place)
+    states = [f"{count} {translated(state)}" for state, count in audit.states.items()]
+    if unread := sum(bool(photo.trouble) for photo in audit.photos):
+        states.append(translated(Sentence("{n} not read", n=unread)))
     say(
         "{n} photo: {states}.",
         "{n} photos: {states}.",
         n=len(audit.photos),
-        states=", ".join(f"{count} {translated(state)}" for state, count in audit.states.items())
-        or Sentence("no codes"),
+        states=", ".join(states) or Sentence("no codes"),
     )
     if audit.since:
         say(

@@ -253,12 +253,14 @@ def test_the_command_writes_a_contact_sheet_and_remembers(office: Path, tmp_path
     exif = Image.Exif()
     exif[0x010F] = "SecretPhone"
     picture.save(photos / "BSP-KTW-gate.jpg", exif=exif)
+    (photos / "letter.jpg").write_bytes(b"no photo")
     done = CliRunner().invoke(
         cli.anubhav, ["-C", str(office), "audit", str(photos), "--since", "2026-11-02"], standalone_mode=False
     )
     assert done.return_value == 1, done.output
     assert "1 right" in done.output
     assert "1 foreign" in done.output
+    assert "1 not read." in done.output
     assert "beside our poster" in done.output
     as_json = CliRunner().invoke(
         cli.anubhav, ["-C", str(office), "audit", str(photos), "--since", "2026-11-02", "--json"], standalone_mode=False
