@@ -22,6 +22,8 @@ REASONS: Mapping[str, Sentence] = {
     "review": Sentence("responses under review"),
 }
 """Why a station is named."""
+PRAISING = frozenset({"above", "better"})
+"""Those of them that speak for it."""
 REASONS_BY: Mapping[str, Sentence] = {
     "above": Sentence("{n} point or more above the mean of its kind", "{n} points or more above the mean of its kind"),
     "below": Sentence("{n} point or more below the mean of its kind", "{n} points or more below the mean of its kind"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from anubhav_gforms.reports.palette import contrast, shades
+from anubhav_gforms.reports.shown.facts import said_reasons
 from anubhav_gforms.reports.terms import LEFT_OUT
 from anubhav_gforms.responses.ledger.columns import CodeReason
 from tests.reports.catalog import sentences_of_reports
@@ -24,6 +25,13 @@ def test_every_reason_for_which_a_code_is_not_good_has_words():
 def test_every_letter_can_be_read_on_its_colour(letters):
     for shade in shades(letters).values():
         assert contrast(shade.fill, shade.ink) >= 4.5
+
+
+def test_what_speaks_for_a_station_that_needs_attention_is_no_reason_to_warn():
+    """The page named a station for "alarm: lasting fall · 16 points or more above the mean of its kind"."""
+    warned = [each.en for each in said_reasons({"reasons": ("alarm", "above"), "margin": 16})]
+    assert warned == ["alarm: lasting fall", "though 16 points or more above the mean of its kind"]
+    assert [each.en for each in said_reasons({"reasons": ("above", "better")})] == ["above its kind", "improving"]
 
 
 SAME_IN_BOTH = ("हिन्दी", "हिन्दी में देखें", "{n}%", "{district}: {n}", "Pub/Sub")

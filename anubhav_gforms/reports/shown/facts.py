@@ -137,8 +137,11 @@ def _to_the_next_letter(row: Row) -> Figures:
 
 def said_reasons(row: Row) -> list[Bilingual]:
     """Why this station is named, in words; for one above or below its kind by how many points at least."""
-    by = int(row.get("margin") or 0)
-    return [
-        both(terms.REASONS_BY[reason], n=by) if by and reason in terms.REASONS_BY else both(terms.REASONS[reason])
-        for reason in row["reasons"]
-    ]
+    by, warned = int(row.get("margin") or 0), not terms.PRAISING.issuperset(row["reasons"])
+
+    def said(reason: str) -> Bilingual:
+        by_points = by and reason in terms.REASONS_BY
+        words = both(terms.REASONS_BY[reason], n=by) if by_points else both(terms.REASONS[reason])
+        return both("though {reason}", reason=words) if warned and reason in terms.PRAISING else words
+
+    return [said(reason) for reason in row["reasons"]]
