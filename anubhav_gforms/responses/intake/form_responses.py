@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -79,15 +79,9 @@ def _matched(
         responses = [filled.get(place, each) for place, each in enumerate(responses)]
         block = listed.block(ResponsePage.of(responses))
         same = _sames(ledger, seen, block, listed.form)
-    apart_now = (sent for position, sent in enumerate(responses) if seen[position] >= 0 and not same[position])
-    if not order.accept_deletions and (blank := all_blank(apart_now)):
-        raise SheetError(
-            Sentence(
-                "The form gave {n:,} known response back without a single answer. Nothing was recorded.",
-                "The form gave {n:,} known responses back without a single answer. Nothing was recorded.",
-                n=blank,
-            ),
-            cure="Look at the form's own list of responses, and pull again. If the answers were really deleted: anubhav pull --accept-deletions. The ledger keeps them all.",
+    if not order.accept_deletions:
+        _refuse_blank(
+            sent for sent, number, kept in zip(responses, seen, same, strict=True) if number >= 0 and not kept
         )
     decided = {event.answer: event.at for event in ledger.history if event.kind in DECISIONS}
     settled = [
@@ -95,8 +89,8 @@ def _matched(
     ]
     gone: tuple[int, ...] = ()
     if full and known:
-        here = set(seen.tolist())
-        gone = tuple(number for number in known.numbers().tolist() if number not in here and number not in lost)
+        here = {*seen.tolist(), *lost}
+        gone = tuple(number for number in known.numbers().tolist() if number not in here)
         if not order.accept_deletions:
             believable(Sentence("The form"), len(known) - len(lost), len(gone), len(responses))
     return Matched(
@@ -124,6 +118,19 @@ def _matched(
         ),
         form_ids=ids,
     )
+
+
+def _refuse_blank(changed: Iterable[FormResponse]) -> None:
+    """Raise SheetError where known responses lost every answer: the form's, or its list's, mistake."""
+    if blank := all_blank(changed):
+        raise SheetError(
+            Sentence(
+                "The form gave {n:,} known response back without a single answer. Nothing was recorded.",
+                "The form gave {n:,} known responses back without a single answer. Nothing was recorded.",
+                n=blank,
+            ),
+            cure="Look at the form's own list of responses, and pull again. If the answers were really deleted: anubhav pull --accept-deletions. The ledger keeps them all.",
+        )
 
 
 def note_of_gone(gone: Sequence[datetime], listed: FormList) -> str:
