@@ -124,7 +124,7 @@ def _judged(
     otherwise, confirmed = [], []
     responses = with_lost_answers(ledger, listed, numbers, responses)
     block = listed.block(ResponsePage.of(responses))
-    said = _words(block.answers, block.personal)
+    said, linked = _words(block.answers, block.personal), {number for _, number, _ in held.linked}
     for number, response, words, in_sheet, counted in zip(numbers, responses, said, sheet, force, strict=True):
         sent, before, there = (_second(each) for each in (words, counted, in_sheet))
         if number in lives.gone and sent == before:
@@ -136,9 +136,8 @@ def _judged(
                 confirmed.append(number)
             continue
         if not any(says) and (sent != before or event is None or event.kind is EventKind.UNSENT):
-            fresh = number in {number for _, number, _ in held.linked}
             arrived = sent == there != before or now - response.submitted > ON_ITS_WAY
-            if fresh or (arrived and decided.get(number, -1) < ms_of(response.submitted)):
+            if number in linked or (arrived and decided.get(number, -1) < ms_of(response.submitted)):
                 otherwise.append((number, response))
     return otherwise, confirmed
 
