@@ -47,8 +47,8 @@ def test_nothing_is_wanted_whose_notice_names_the_office_of_the_example(campaign
         wanted_form(other)
     assert [(mistake.file.name, mistake.line > 0) for mistake in caught.value.mistakes] == [("form.toml", True)] * 2
     notices = {
-        "notice_hi": "अपील: उच्च न्यायालय, बिलासपुर। {CONTACT}",
-        "notice_en": "Appeals: the High Court at Bilaspur. {CONTACT}",
+        "notice_hi": "अपील: उच्च न्यायालय, बिलासपुर। {MONTHS} महीने। {CONTACT}",
+        "notice_en": "Appeals: the High Court at Bilaspur. {MONTHS} months. {CONTACT}",
     }
     text = campaign.form.form.model_copy(update=notices)
     own = replace(other, form=campaign.form.model_copy(update={"form": text}))
@@ -65,8 +65,15 @@ def test_a_notice_without_a_contact_is_refused_with_its_line(campaign: Campaign)
     (mistake,) = caught.value.mistakes
     assert "form.notice_en names nobody whom citizens may ask" in str(mistake)
     assert mistake.line > 1
-    typed = text.model_copy(update={"notice_en": f"Ask {campaign.office.office.contact_en}."})
+    typed = text.model_copy(update={"notice_en": f"12 months. Ask {campaign.office.office.contact_en}."})
     assert wanted_form(replace(campaign, form=campaign.form.model_copy(update={"form": typed}))).notice
+
+
+def test_a_notice_that_promises_no_time_of_deletion_is_refused(campaign: Campaign) -> None:
+    notice = campaign.form.form.notice_hi.replace("{MONTHS} महीने बाद ", "")
+    text = campaign.form.form.model_copy(update={"notice_hi": notice})
+    with pytest.raises(CampaignError, match=r"form\.notice_hi does not say when names and numbers are deleted"):
+        wanted_form(replace(campaign, form=campaign.form.model_copy(update={"form": text})))
 
 
 def test_the_notice_names_contact_and_months_in_both_languages(wanted: WantedForm, campaign: Campaign) -> None:

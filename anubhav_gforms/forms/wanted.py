@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ..campaign import Campaign, Question
@@ -110,6 +111,14 @@ def check_promises(campaign: Campaign) -> None:
                 ("form", name),
                 name=name,
                 sign="{CONTACT}",
+            )
+        says_when = "{MONTHS}" in promise or re.search(rf"(?<!\d){office.retention_months}(?!\d)", promise)
+        if campaign.form.personal_keys and not says_when:
+            notice.tell(
+                "form.{name} does not say when names and numbers are deleted. Write {sign} where retention_months of config/office.toml is to stand.",
+                ("form", name),
+                name=name,
+                sign="{MONTHS}",
             )
     _check_foreign_office(notice, campaign)
     if mistakes:
