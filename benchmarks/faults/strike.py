@@ -12,6 +12,8 @@ from typing import Any
 
 from anubhav_gforms.errors import AnubhavError
 
+from ..forked import fork
+
 TOUCHES = ("open", "os.rename", "os.remove", "os.truncate", "os.link", "os.mkdir", "os.chmod", "tempfile.mkstemp")
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND
 DONE, KILLED, REFUSED, BROKEN = 0, -signal.SIGKILL, 3, 70
@@ -23,7 +25,7 @@ def strike(work: Callable[[], object], folder: Path, touch: int) -> tuple[int, i
     Gives how it ended and how many touches there were.
     """
     reader, writer = os.pipe()
-    child = os.fork()
+    child = fork()
     if not child:
         os.close(reader)
         _child(work, str(folder), touch, writer)

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from anubhav_gforms import cli
 
+from ..forked import fork
 from .disk import Disk
 from .kinds import Kind
 
@@ -65,7 +66,7 @@ def run(place: Place, words: str, *, at: int = 0, kind: Kind | None = None, type
     beside.mkdir(exist_ok=True)
     (beside / "typed").write_text(typed, "utf-8")
     (beside / "calls").unlink(missing_ok=True)
-    child = os.fork()
+    child = fork()
     if not child:
         _child(place, shlex.split(words.format_map(place.names)), Disk(place.root, at, kind), beside)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -111,7 +112,7 @@ def _child(place: Place, words: Sequence[str], disk: Disk, beside: Path) -> None
 
 def power_gone_after(work: Callable[[], object], folder: Path) -> bool:
     """Whether `work` came to its end, in a child; the power goes at once, and what `folder` holds is what was flushed."""
-    child = os.fork()
+    child = fork()
     if not child:
         try:
             disk = Disk(folder)

@@ -30,6 +30,8 @@ from anubhav_gforms.pipeline.connection import connect
 from anubhav_gforms.responses.ledger.ledger import open_ledger
 from anubhav_gforms.responses.ledger.verify import verify
 
+from ..forked import fork
+
 TOUCHES = ("open", "os.rename", "os.remove", "os.truncate", "os.link")
 FAULTS = ("error-503", "reply-lost", "html-200", "empty", "cut-off")
 DONE, KILLED, REFUSED, BROKEN = 0, -9, 3, 70
@@ -99,7 +101,7 @@ def main() -> None:
             ).raise_for_status()
         by_touch = chance.random() < 0.6
         began = time.perf_counter()
-        child = os.fork()
+        child = fork()
         if not child:
             pull_and_die(campaign, chance.randrange(1, 25) if by_touch else 0)
         if not by_touch:

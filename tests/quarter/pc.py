@@ -20,6 +20,7 @@ from permits import permit
 
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.cli import main
+from benchmarks.forked import fork
 
 from .google_side import GoogleSide
 
@@ -109,7 +110,7 @@ class Computer:
 
     def _start(self, arguments: tuple[str, ...], arm: Callable[[], object]) -> tuple[int, int]:
         reader, writer = os.pipe()
-        child = os.fork()
+        child = fork()
         if child:
             os.close(writer)
             return child, reader

@@ -21,6 +21,7 @@ from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import PrintedPoster, load_registry, save_registry
 from anubhav_gforms.links.revocation import revoke
 from anubhav_gforms.responses.ledger.verify import verify
+from benchmarks.forked import fork
 
 
 def test_an_older_backup_one_that_went_another_way_and_another_campaigns_are_refused(busy: Any, tmp_path: Path) -> None:
@@ -56,7 +57,7 @@ def test_a_restore_that_was_killed_goes_on_and_still_refuses_an_older_backup(
     busy.pull()
     newer = taken(busy.campaign, now=now)
     (root / "data" / "registry.json").write_text("damaged", "utf-8")
-    child = os.fork()
+    child = fork()
     if not child:
         monkeypatch.setattr(Path, "rename", lambda one, other: os.rename(one, other) or os._exit(9))  # noqa: PTH104
         pipeline.restore(newer, root)
@@ -77,7 +78,7 @@ def test_killed_when_the_data_came_to_their_place_the_keys_are_there(
     archive, place = taken(busy.campaign, now=datetime.now(UTC)), tmp_path / "new"
     secret = load_keyring(busy.campaign).active.secret
     shutil.rmtree(config_folder(busy.campaign.id))
-    child = os.fork()
+    child = fork()
     if not child:
 
         def moved(one: Path, other: Path) -> None:

@@ -24,6 +24,7 @@ from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.custody.backup import taken
 from anubhav_gforms.custody.forgotten import write_list
 from anubhav_gforms.responses.ledger.ledger import open_ledger
+from benchmarks.forked import fork
 
 SENT = datetime(2026, 3, 2, 8, 35, 33, tzinfo=UTC)  # 14:05:33 in India
 TYPED = "02/03/2026 14:05:33"
@@ -155,7 +156,7 @@ def test_an_older_backup_forgets_a_response_that_came_after_it(place: Place) -> 
 
 def killed(deed: int, line: Callable[[], object]) -> bool:
     """Run it in a process of its own that ends in the middle of its deed number `deed`; False when it came to its end before."""
-    child = os.fork()
+    child = fork()
     if not child:
         WATCH.written, WATCH.killed_at = [], deed
         with open(os.devnull, "w", encoding="utf-8") as nothing:  # noqa: PTH123 - the process ends without closing it

@@ -19,6 +19,7 @@ from anubhav_gforms.responses.ledger.ledger import Ledger
 from anubhav_gforms.responses.ledger.manifest import MANIFEST
 from anubhav_gforms.responses.ledger.verify import verify
 from anubhav_gforms.responses.ledger.writer import writing
+from benchmarks.forked import fork
 
 
 @pytest.mark.parametrize("what", ["answers", "personal", "history.jsonl", "missing"])
@@ -138,7 +139,7 @@ def test_a_read_only_folder_is_read_and_never_written(ledger_folder: Path) -> No
     for path in folder.iterdir():
         path.chmod(0o444)
     told, tell = os.pipe()
-    child = os.fork()
+    child = fork()
     if not child:
         said = "nothing"
         try:

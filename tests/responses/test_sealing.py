@@ -27,6 +27,7 @@ from anubhav_gforms.responses.ledger.ledger import open_ledger
 from anubhav_gforms.responses.ledger.sealing import FILE, SIZE, key_path, open_table
 from anubhav_gforms.responses.ledger.verify import verify
 from anubhav_gforms.responses.ledger.writer import Writer
+from benchmarks.forked import fork
 from tests.older import begin_in_clear, digests_in_clear, keys_among_data
 
 CANARIES = (b"CANARY", b"9876500001")
@@ -198,7 +199,7 @@ def test_a_purge_that_is_killed_before_it_destroys_keys_is_finished_by_the_next_
 ) -> None:
     path = key_path(sealed.ledger.folder)
     before = path.read_bytes()
-    child = os.fork()
+    child = fork()
     if not child:
         monkeypatch.setattr(
             Writer, "sweep", lambda writer, keep=True: os._exit(9) if not keep and writer.lines_now else None

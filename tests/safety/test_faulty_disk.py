@@ -27,6 +27,7 @@ from benchmarks.faults.disk import Disk
 from benchmarks.faults.judge import Command, judged
 from benchmarks.faults.kinds import Kind, kinds_at
 from benchmarks.faults.struck import Place, power_gone_after, run
+from benchmarks.forked import fork
 from tests.office import make_office
 from tests.typed import leaf, parse
 
@@ -100,7 +101,7 @@ def written_as(power_goes_at: str, folder: Path) -> bytes | None:
     """What `x` holds after a program wrote it without flushing, then flushed, then renamed, and the power went at that call."""
     place = folder / "disk"
     place.mkdir()
-    child = os.fork()
+    child = fork()
     if not child:
         try:
             counted = Disk(place)
