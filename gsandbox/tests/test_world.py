@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -123,6 +124,15 @@ def command(*arguments: str | Path) -> list[str]:
     return [sys.executable, "-m", "anubhav_gforms", "sandbox", *map(str, arguments)]
 
 
+@pytest.fixture
+def hangups() -> Iterator[None]:
+    """Hangups end a process again: nohup hands down to every process of the tests that they are ignored."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.usefixtures("hangups")
 @pytest.mark.parametrize("told", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_the_command_says_when_it_is_ready_and_stops_when_told(tmp_path: Path, told: str) -> None:
     """The first line names the address; an interrupt ends it without a trace, one file beside its lock is left."""
@@ -145,6 +155,7 @@ def test_the_command_says_when_it_is_ready_and_stops_when_told(tmp_path: Path, t
     assert sorted(file.name for file in world.parent.iterdir()) == ["world.sqlite", "world.sqlite.lock"]
 
 
+@pytest.mark.usefixtures("hangups")
 def test_a_signal_in_the_middle_of_a_reply_ends_it_as_well(tmp_path: Path) -> None:
     """A terminal that was closed while somebody asked left the sandbox running: the interrupt was taken for an error of that reply."""
     address, ended = "", threading.Event()
