@@ -14,6 +14,7 @@ from anubhav_gforms.responses.ledger.columns import CodeReason
 from tests.reports.catalog import sentences_of_reports
 
 PACKAGE = Path(__file__).parents[2] / "anubhav_gforms"
+PAGES = [*PACKAGE.glob("reports/**/*.html"), *PACKAGE.glob("desk/pages/*.html")]
 
 
 def test_every_reason_for_which_a_code_is_not_good_has_words():
@@ -34,6 +35,7 @@ def test_what_speaks_for_a_station_that_needs_attention_is_no_reason_to_warn():
     assert [each.en for each in said_reasons({"reasons": ("above", "better")})] == ["above its kind", "improving"]
 
 
+READ_BY_PROGRAMS = r""" datetime="{{ (each\S+|row\.(date\.isoformat\(\)|at\.isoformat\(timespec='seconds'\))) }}\""""
 SAME_IN_BOTH = ("हिन्दी", "हिन्दी में देखें", "{n}%", "{district}: {n}", "Pub/Sub")
 
 
@@ -47,7 +49,13 @@ def test_every_sentence_of_a_page_or_pack_has_its_hindi():
 
 def test_no_line_of_a_page_begins_with_the_dot_between_two_statements():
     """On a phone a line broke before the dot: "· district" stood first on the next. What has a space of its own before the dot does not break there."""
-    pages = [*PACKAGE.glob("reports/**/*.html"), *PACKAGE.glob("desk/pages/*.html")]
-    lines = [line for page in pages for line in page.read_text("utf-8").splitlines() if "<title>" not in line]
+    lines = [line for page in PAGES for line in page.read_text("utf-8").splitlines() if "<title>" not in line]
     assert sum("&nbsp;· " in line for line in lines) > 20
     assert [line for line in lines if re.search(r" (?:<[^>]+>)?·", line)] == []
+
+
+def test_every_time_of_a_page_is_one_that_programs_read():
+    """Days in words alone, and microseconds, are no times to HTML: the Nu checker refused each message and each response of the desk."""
+    times = [found for page in PAGES for found in re.findall(r"<time\b([^>]*)>", page.read_text("utf-8"))]
+    assert len(times) >= 5
+    assert [time for time in times if not re.fullmatch(READ_BY_PROGRAMS, time)] == []
