@@ -137,6 +137,7 @@ if TYPE_CHECKING:
         refuse_wrong_clock,
         verify_ledger,
     )
+    from .live import live_report
     from .login import (
         account_of,
         sign_in,
@@ -156,7 +157,7 @@ if TYPE_CHECKING:
     from .printed_code import prove_head
     from .publish import check_publish_target, publish_report
     from .quarantine import assign_station, list_quarantine, seems_personal
-    from .report import live_report, write_report
+    from .report import write_report
     from .responses import import_responses, imports, pull, undo_import
     from .retention import cleaning_steps, finish_killed, kept_by_restore, purge, write_certificate
     from .rules import RuleCheck, check_score_rule, check_share_rule, satisfied

@@ -36,10 +36,10 @@ from .actions import effects_now
 from .cases import act_on_case, assign_case, close_case, note_case, open_case, reopen_case
 from .clock import Clock, now
 from .gazette import REPORTS
+from .live import live_report
 from .matters import case_book
 from .opened import open_response
 from .praise import confirm_praise, draft_letter, letter_given, praise_book, waiting_praise, whom_it_praises
-from .report import live_report
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 HOST = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*|[0-9A-Fa-f]*:[0-9A-Fa-f:.]+")

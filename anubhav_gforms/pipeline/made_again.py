@@ -40,7 +40,7 @@ from .clock import Clock, now
 from .first_version import verify_first_version
 from .gazette import READ_ON, as_announced, graded_again, read_on
 from .grades import grade, office_of, under_old_bands
-from .report import both_readers
+from .readers import both_readers
 
 
 def verify_report(

@@ -1,15 +1,14 @@
-"""Reports: written, and served live."""
+"""Reports: written whole, announced, and kept."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from ..campaign import Campaign
 from ..errors import InputError, StateError
-from ..files import sweep_drafts, uncollected
+from ..files import sweep_drafts
 from ..forms.mixed import refuse_mixed_lists, refuse_moved_titles
 from ..forms.printed_checks import refuse_lost_lines
 from ..gazette.bands import check_config, with_bands
@@ -28,28 +27,23 @@ from ..reports import (
     Report,
     Week,
     audience_files,
-    for_office,
     for_outside,
-    gather,
     gather_counts,
     inputs_of,
     keep_earlier,
     same_figures,
     write_files,
 )
-from ..reports.announced import beside_old_letters
-from ..reports.audience import live_messages
-from ..reports.contents import DRAFT, EMPTY, PROVISIONAL, UNFINISHED
-from ..reports.live import Live
+from ..reports.contents import EMPTY, PROVISIONAL, UNFINISHED
 from ..reports.manifest import manifest_there
-from ..reports.page import page_bytes
 from ..reports.terms import inputs_said
 from ..responses.ledger.ledger import Ledger, open_ledger
 from ..sentence import Sentence
-from .clock import Clock, now, office_day
+from .clock import Clock, now
 from .compared import compared_mark
 from .gazette import READ_ON, REPORTS, announce_release, as_announced, is_announced, read_on, release_now
 from .grades import freeze_begun, grade, office_of, trusted_ledger, under_old_bands
+from .readers import both_readers, last_announced
 
 CUBES = "-cubes"
 """Ends the name of a report's folder that was made from counts which others sent."""
@@ -98,7 +92,7 @@ def write_report(
     if again and exact and (stands := _as_its_edition(today, grades, exact, book, clock)):
         then, grades, exact = stands
     folder = campaign.data / REPORTS / f"{month or grades.week}{CUBES if cube else ''}"
-    since = read_month(month).before.last_week if month else _last_announced(then, grades.week)
+    since = read_month(month).before.last_week if month else last_announced(then, grades.week)
     before = manifest_there(folder)
     inputs = inputs_of(campaign, grades, ledger, *([read_cube(cube)] if cube else []))
     changed = _changed(before, inputs) if before else ()
@@ -224,33 +218,6 @@ def _make_room(
     )
 
 
-def both_readers(
-    campaign: Campaign,
-    grades: Grades,
-    exact: Grades,
-    ledger: Ledger,
-    *,
-    since: Week | None,
-    old: Grades | None,
-    data_up_to: datetime | None = None,
-    marks: tuple[str, ...] | None = None,
-) -> tuple[Contents, Contents]:
-    """What the IG's office reads, and what everybody reads, from the full groups of five of these grades. `old`: the grades under the
-    bands before, in the weeks in which both letters are shown."""
-    data_up_to = data_up_to or grades.pulled_at
-    with uncollected():
-        contents = gather(campaign, grades, ledger, since=since, data_up_to=data_up_to, marks=marks)
-        if old:
-            contents = beside_old_letters(contents, old.table, old.working.rules.bands)
-        return for_office(contents, exact, ledger, waiting=grades.lots.waiting, data_up_to=data_up_to), contents
-
-
-def _last_announced(book: Book, week: str) -> Week | None:
-    """The last week before this one that was announced: with it a report compares. None when there is none."""
-    earlier = [name for name in book.weeks if name < week]
-    return Week(earlier[-1]) if earlier else None
-
-
 def _refuse_lost_book(reports: Path, book: Book) -> None:
     """Raise StateError where a report that lies here was announced in a line that the book does not hold: a new one would begin unseen."""
     for folder in sorted(reports.glob("*-*")):
@@ -270,29 +237,3 @@ def _changed(before: Manifest, inputs: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(
         name for name in names if name not in ("gazette", READ_ON) and before.inputs.get(name) != inputs.get(name)
     )
-
-
-def live_report(campaign: Campaign, *, clock: Clock = now) -> Live:
-    """Pages of the ledger as it is at each moment, for the IG's desk: "report" of the last finished week, and "messages" of the last
-    four weeks."""
-
-    def head() -> str:
-        today = office_day(campaign, clock)
-        return f"{open_ledger(campaign).manifest.chain} {read_book(campaign.data).head} {today}"
-
-    def contents() -> Contents:
-        graded = grade(campaign, clock=clock)
-        book = read_book(campaign.data).known_to(graded.week)
-        then, ledger = with_bands(campaign, book, graded.week), open_ledger(campaign, at=graded.ledger)
-        exact, since = office_of(campaign, graded, book=book), _last_announced(book, graded.week)
-        old = under_old_bands(campaign, graded, book, clock=clock)
-        return both_readers(then, graded, exact, ledger, since=since, old=old)[0]
-
-    def of_ig(made: Contents, district: str | None) -> bytes:
-        today = office_day(campaign, clock)
-        return live_messages(campaign, made, open_ledger(campaign), today, district)
-
-    def draft(made: Contents, _: str | None) -> bytes:
-        return page_bytes(replace(made, marks=(DRAFT, *made.marks)))
-
-    return Live(head, contents, {"report": draft, "messages": of_ig})
