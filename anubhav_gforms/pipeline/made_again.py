@@ -17,7 +17,6 @@ from ..errors import InputError
 from ..files import write_whole
 from ..gazette.bands import with_bands
 from ..gazette.book import Book, read_book
-from ..gazette.texts import shown_texts
 from ..grading.cube.exchange import read_cube
 from ..nouns.progress import Progress, silent
 from ..reports import (
@@ -38,9 +37,9 @@ from ..responses.ledger.forgetting import purged_since
 from ..responses.ledger.ledger import open_ledger
 from .clock import Clock, now
 from .first_version import verify_first_version
-from .gazette import READ_ON, as_announced, graded_again, read_on
+from .gazette import READ_ON, graded_again
 from .grades import grade, office_of, under_old_bands
-from .readers import both_readers
+from .readers import ForReaders, announced_by, both_readers
 
 
 def verify_report(
@@ -100,26 +99,28 @@ def verify_report(
             campaign, grades, exact, ledger, since=since, data_up_to=when, marks=before.marks,
             old=under_old_bands(campaign, grades, book, clock=clock),
         )  # fmt: skip
-        outside = for_outside(contents)
-        if entry:
-            book_then = Book((*book.entries, entry))
-            if read := now_known.find(before.inputs.get(READ_ON, "")):
-                book_then = Book(now_known.entries[: read.number])
-            own, outside = (as_announced(said, book_then, entry) for said in (own, outside))
+        shown = ForReaders(own, for_outside(contents))
+        if entry and shown.outside:
+            read = now_known.find(before.inputs.get(READ_ON, "")) or entry
+            shown = announced_by(own, shown.outside, Book(now_known.entries[: read.number]), entry)
         audiences = [each for each in Audience if any(map(each.reads, before.files))]
         language = PackLanguage(before.language)
-        released = shown_texts(book, before.week) if entry else {}
-        extras = audience_files(
-            campaign, own, ledger, audiences, language, outside=grades, sheets=outside, released=released
-        )
         report = write_files(
-            own,
+            shown.own,
             Path(folder),
-            outside=outside,
+            outside=shown.outside,
             language=language,
-            inputs=inputs_of(campaign, grades, ledger)
-            | ({"gazette": entry.hash, **read_on(book_then, entry)} if entry else {}),
-            extras=extras,
+            inputs={**inputs_of(campaign, grades, ledger), **shown.inputs},
+            extras=audience_files(
+                campaign,
+                shown.own,
+                ledger,
+                audiences,
+                language,
+                outside=grades,
+                sheets=shown.outside,
+                released=shown.released,
+            ),
             progress=progress,
         )
         verification = compare_manifests(

@@ -13,7 +13,6 @@ from ..forms.mixed import refuse_mixed_lists, refuse_moved_titles
 from ..forms.printed_checks import refuse_lost_lines
 from ..gazette.bands import check_config, with_bands
 from ..gazette.book import Book, read_book
-from ..gazette.texts import shown_texts
 from ..grading.cube.exchange import read_cube
 from ..grading.grades import Grades
 from ..links.registry import load_registry
@@ -41,9 +40,9 @@ from ..responses.ledger.ledger import Ledger, open_ledger
 from ..sentence import Sentence
 from .clock import Clock, now
 from .compared import compared_mark
-from .gazette import READ_ON, REPORTS, announce_release, as_announced, is_announced, read_on, release_now
+from .gazette import READ_ON, REPORTS, announce_release, is_announced, release_now
 from .grades import freeze_begun, grade, office_of, trusted_ledger, under_old_bands
-from .readers import both_readers, last_announced
+from .readers import ForReaders, announced_by, both_readers, last_announced
 
 CUBES = "-cubes"
 """Ends the name of a report's folder that was made from counts which others sent."""
@@ -80,10 +79,7 @@ def write_report(
     month, spoken, readers = _asked(month, language, audiences, cube)
     asked = (f"--month {month}" if month else f"--week {grades.week}") + (f" --cube {cube.name}" if cube else "")
     sweep_drafts(campaign.data)
-    registry = load_registry(campaign.data)
-    refuse_mixed_lists(campaign, registry)
-    refuse_moved_titles(campaign.form, registry)
-    refuse_lost_lines(registry, campaign.station_by_code)
+    _refuse_what_links_deny(campaign)
     ledger, book = _as_written(campaign, grades, trusted), read_book(campaign.data)
     _refuse_lost_book(campaign.data / REPORTS, book)
     today, campaign = campaign, with_bands(campaign, book, grades.week)
@@ -103,29 +99,21 @@ def write_report(
         check_config(today, book, grades.week)
     otherwise = body is not None and is_announced(book, body) is False
     kept = _make_room(folder, before, own, announced_otherwise=otherwise, changed=changed, again=again, asked=asked)
-    new = {constants.name for constants in grades.new_constants}
-    grades = freeze_begun(campaign, grades, clock=clock)
-    frozen = tuple(sorted(new - {constants.name for constants in grades.new_constants}))
-    if not grades.provisional:
-        own, contents = (
-            replace(said, marks=tuple(mark for mark in said.marks if mark != PROVISIONAL)) for said in (own, contents)
-        )
-    outside = None if cube else for_outside(contents)
-    released: Mapping[str, str] = {}
-    if body and outside:
+    grades, frozen = _freeze(campaign, grades, clock)
+    own, contents = (_as_frozen(said, grades) for said in (own, contents))
+    shown = ForReaders(own, None if cube else for_outside(contents))
+    if body and shown.outside:
         when = own.freshness.data_up_to
         release = announce_release(today, book, body, at=when.isoformat() if when else "")
-        inputs = {**inputs, "gazette": release.entry.hash, **read_on(release.book, release.entry)}
-        released = shown_texts(release.book.before(release.entry.hash), grades.week)
-        own, outside = (as_announced(said, release.book, release.entry) for said in (own, outside))
+        shown = announced_by(own, shown.outside, release.book, release.entry)
     report = write_files(
-        own,
+        shown.own,
         folder,
-        outside=outside,
+        outside=shown.outside,
         language=spoken,
-        inputs=inputs,
+        inputs={**inputs, **shown.inputs},
         extras=audience_files(
-            campaign, own, ledger, readers, spoken, outside=grades, sheets=outside, released=released
+            campaign, shown.own, ledger, readers, spoken, outside=grades, sheets=shown.outside, released=shown.released
         ),
         command=f"anubhav report {asked}",
         before=before,
@@ -166,6 +154,14 @@ def _asked(
         return month, PackLanguage(language), [Audience(each) for each in audiences]
     except ValueError:
         raise InputError("A report speaks hi, en or both, and its audiences are ig, district and station.") from None
+
+
+def _refuse_what_links_deny(campaign: Campaign) -> None:
+    """Raise where a form, its titles or stations.csv are others than those that signed links lead to."""
+    registry = load_registry(campaign.data)
+    refuse_mixed_lists(campaign, registry)
+    refuse_moved_titles(campaign.form, registry)
+    refuse_lost_lines(registry, campaign.station_by_code)
 
 
 def _as_written(campaign: Campaign, grades: Grades, trusted: Ledger | None) -> Ledger:
@@ -216,6 +212,20 @@ def _make_room(
         week=own.week.label,
         folder=folder,
     )
+
+
+def _freeze(campaign: Campaign, grades: Grades, clock: Clock) -> tuple[Grades, tuple[str, ...]]:
+    """The grades with the constants of a quarter that begins frozen, and the names of those that were frozen now."""
+    new = {constants.name for constants in grades.new_constants}
+    grades = freeze_begun(campaign, grades, clock=clock)
+    return grades, tuple(sorted(new - {constants.name for constants in grades.new_constants}))
+
+
+def _as_frozen(said: Contents, grades: Grades) -> Contents:
+    """The contents without the mark of provisional constants, once the grades' own are frozen."""
+    if grades.provisional:
+        return said
+    return replace(said, marks=tuple(mark for mark in said.marks if mark != PROVISIONAL))
 
 
 def _refuse_lost_book(reports: Path, book: Book) -> None:
