@@ -27,8 +27,32 @@ class _Count(int):
         return format(grouped(self), spec[:-1]) if spec.endswith(",") else super().__format__(spec)
 
 
+def quoted(text: str) -> str:
+    """A text that somebody typed, in double quotes, so that they see all of it: a sign that prints nothing is spelled out.
+
+    A joiner inside Hindi is part of how the word is written and stays as it is.
+    """
+    return '"' + "".join(map(_visible, " " + text, text)) + '"'
+
+
+def _visible(before: str, sign: str) -> str:
+    joins_hindi = sign in "\u200c\u200d" and "\u0900" <= before <= "\u0963"
+    return sign if sign.isprintable() or joins_hindi else ascii(sign)[1:-1]
+
+
+class _Typed(str):
+    """A text in a template: {text!r} quotes it."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return quoted(self)
+
+
 def filled(template: str, values: Mapping[str, object]) -> str:
     """A template with its values. Raises KeyError when a {name} of it has none."""
+    if "!r}" in template:
+        values = {name: _Typed(value) if isinstance(value, str) else value for name, value in values.items()}
     if ",}" in template:
         values = {name: _Count(value) if isinstance(value, Integral) else value for name, value in values.items()}
     return template.format(**values)

@@ -36,7 +36,7 @@ def test_the_public_names_are_the_story() -> None:
 
 
 def test_another_name_is_an_attribute_error() -> None:
-    with pytest.raises(AttributeError, match="no attribute 'grade_all'"):
+    with pytest.raises(AttributeError, match='no attribute "grade_all"'):
         _ = anubhav_gforms.grade_all
 
 

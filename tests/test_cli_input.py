@@ -40,7 +40,7 @@ def test_a_wrong_client_file_is_the_users_input(content: str | None, words: str,
 def test_a_date_is_asked_for_in_plain_words(campaign_dir: Path):
     done = here("-C", str(campaign_dir), "posters", "--since", "last week")
     assert done.returncode == 2
-    assert "'last week' is not a day; write it as 2026-11-24" in " ".join(done.stderr.split())
+    assert '"last week" is not a day; write it as 2026-11-24' in " ".join(done.stderr.split())
     assert "%" not in done.stderr
 
 

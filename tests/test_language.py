@@ -22,7 +22,7 @@ from anubhav_gforms.errors import StateError
 from anubhav_gforms.language import both as in_both
 from anubhav_gforms.language import catalog, say, spoken
 from anubhav_gforms.languages import LANGUAGES, WRITTEN, Language
-from anubhav_gforms.sentence import Sentence, first_few, grouped
+from anubhav_gforms.sentence import Sentence, first_few, grouped, quoted
 from tools import catalogs
 
 NAME = re.compile(r"\{(\w*)[^{}]*\}")
@@ -61,6 +61,32 @@ def test_numbers_are_grouped_as_in_india_in_templates_as_on_pages(number: int) -
     counted = Sentence(one, many, n=number, of=1_234_567)
     assert counted == f"{spoken(number).en} row{'s' * (number != 1)} of {'12,34,567':>14}"
     assert say(Sentence("{n:,} line", "{n:,} lines", n=number), "hi").split()[0] == grouped(number)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Kota", '"Kota"'),
+        ("O'Brien", '"O\'Brien"'),
+        ("कोटा", '"कोटा"'),
+        ("शक्\u200dति", '"शक्\u200dति"'),  # a joiner inside Hindi is a part of the word
+        ("Ko\u200dta", '"Ko\\u200dta"'),  # elsewhere nobody would see why this is not Kota
+        ("\u200cKota", '"\\u200cKota"'),
+        ("Kota\xa0\n", '"Kota\\xa0\\n"'),
+        ("", '""'),
+    ],
+)
+def test_what_somebody_typed_is_quoted_so_that_they_see_it(typed: str, shown: str) -> None:
+    assert quoted(typed) == shown
+    for sentence in (
+        Sentence("no station {name!r}", name=typed),
+        Sentence("no station {name!r}", name=Sentence(typed)),
+    ):
+        assert sentence == f"no station {shown}"
+    assert (
+        say(Sentence("visitors {visitors!r} is not a whole number.", visitors=typed), "hi")
+        == f"visitors {shown} पूर्ण संख्या नहीं है।"
+    )
 
 
 def test_an_error_keeps_message_and_cure_as_sentences() -> None:
@@ -175,7 +201,7 @@ def test_a_language_that_nobody_speaks_is_refused(tmp_path: Path, text: str) -> 
     office.write_text(office.read_text("utf-8").replace('language = "en"', f'language = "{text}"'), encoding="utf-8")
     asked = run(typed, environment)
     assert asked.returncode == 2
-    assert f"office.language ({text!r}) must be" in asked.stderr
+    assert f'office.language ("{text}") must be' in asked.stderr
 
 
 def test_the_offices_own_language_is_spoken(tmp_path: Path) -> None:

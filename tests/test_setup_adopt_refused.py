@@ -122,7 +122,7 @@ def test_a_wrong_match_is_refused(
 def test_what_is_no_address_is_no_form_and_no_sheet(typed: tuple[str, ...], campaign_dir: Path) -> None:
     done = CliRunner().invoke(anubhav, ["-C", str(campaign_dir), "setup-forms", *typed, "http://[::1/x"])
     assert isinstance(done.exception, InputError)
-    assert "'http://[::1/x' is not a" in str(done.exception)
+    assert '"http://[::1/x" is not a' in str(done.exception)
 
 
 @pytest.mark.parametrize("typed", ["station", "station=", "station=1x", "station=" + "9" * 5000])

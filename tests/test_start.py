@@ -100,7 +100,7 @@ def test_the_language_just_chosen_is_that_of_click_and_of_errors_too(here: Path)
     )
     assert run.returncode == 2
     assert run.stderr.startswith("त्रुटि: "), "nobody consented"
-    assert "त्रुटि: 'Durg Range!' नहीं चलेगा" in run.stdout
+    assert 'त्रुटि: "Durg Range!" नहीं चलेगा' in run.stdout
     assert "Error" not in run.stdout + run.stderr
 
 

@@ -170,12 +170,12 @@ def test_constants_are_frozen_only_when_their_baseline_is_pulled(autumn: Campaig
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("--month", "0001-01"), "'0001-01' is not a month"),
-        (("--month", "9999-13"), "'9999-13' is not a month"),
-        (("--month", "2026-1"), "'2026-1' is not a month"),
-        (("--month", "२०२६-१३"), "'२०२६-१३' is not a month"),
+        (("--month", "0001-01"), '"0001-01" is not a month'),
+        (("--month", "9999-13"), '"9999-13" is not a month'),
+        (("--month", "2026-1"), '"2026-1" is not a month'),
+        (("--month", "२०२६-१३"), '"२०२६-१३" is not a month'),
         (("--month", "2019-05"), "2019-05: Week 2019-W21 is before the first response."),
-        (("--month", "9999-12"), "'9999-12' is not a month"),
+        (("--month", "9999-12"), '"9999-12" is not a month'),
         (("--week", "0001-W01"), '"0001-W01" is not an ISO week'),
         (("--week", "9999-W52"), '"9999-W52" is not an ISO week'),
     ],

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ..errors import Mistake
-from ..sentence import Sentence, as_sentence
+from ..sentence import Sentence, as_sentence, quoted
 from ..text import plain_digits, stored
 from .model import DEVANAGARI, LOST_HINDI, Model, unseen_letters
 
@@ -274,7 +274,8 @@ def _sentence(error: ErrorDetails, model: type[Model]) -> Sentence:
                 near=near[0],
             )
         case "value_error":
-            shown = f" ({value!r})" if isinstance(value, str | int | float) else ""
+            typed = quoted(value) if isinstance(value, str) else value
+            shown = f" ({typed})" if isinstance(value, str | int | float) else ""
             return Sentence("{name}{shown} {says}.", name=name, shown=shown, says=as_sentence(context["error"].args[0]))
         case "int_type" | "float_type" if isinstance(value, str) and value.strip().isdecimal():
             return Sentence(
@@ -284,7 +285,7 @@ def _sentence(error: ErrorDetails, model: type[Model]) -> Sentence:
                 value=value,
             )
         case "literal_error" | "enum":
-            listed = context["expected"].replace(" or ", ", ")
+            listed = context["expected"].replace(" or ", ", ").replace("'", '"')
             return Sentence(
                 "{name} ({value!r}) is not known; write one of {listed}.", name=name, value=value, listed=listed
             )

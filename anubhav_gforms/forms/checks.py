@@ -14,7 +14,7 @@ from ..nouns.form_changes import CollectNoEmail
 from ..nouns.google import CELLS, FULL, Form, Spreadsheet
 from ..nouns.moments import same_clock, span
 from ..nouns.quota import Used, fullest_of
-from ..sentence import Sentence, joined
+from ..sentence import Sentence, joined, quoted
 from .belonging import missing_columns
 from .linking import ResponseTab, other_sheet
 from .steps import Action, Plan
@@ -179,7 +179,7 @@ def check_sheet(response_tab: ResponseTab, registry: Registry, our_form: WantedF
             timezone=sheet.timezone,
             timezone_2=our_form.timezone,
         )
-    listed = ", ".join(repr(each.title) for each in others)
+    listed = ", ".join(quoted(each.title) for each in others)
     frozen = Sentence("; not read: {listed}, an older response tab or another form's", listed=listed) if others else ""
     return green(
         'tab "{title}", {header} columns, {timezone}, {locale}{frozen}',

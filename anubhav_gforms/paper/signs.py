@@ -13,7 +13,7 @@ from itertools import groupby
 
 import uharfbuzz
 
-from ..sentence import Sentence
+from ..sentence import Sentence, quoted
 from ..text import stored
 from .faces import Face
 
@@ -78,7 +78,7 @@ def unprintable(text: str, face: Face = Face.REGULAR) -> Sentence:
 
 
 def _numbered(signs: Iterable[str]) -> str:
-    return ", ".join(f"{sign!r} (U+{ord(sign):04X})" for sign in signs)
+    return ", ".join(f"{quoted(sign)} (U+{ord(sign):04X})" for sign in signs)
 
 
 def _by_script(text: str) -> list[tuple[str, str]]:

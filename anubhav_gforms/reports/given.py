@@ -65,7 +65,7 @@ def action_of(campaign: Campaign, row: dict[str, str], wrong: list[Sentence]) ->
     """The action of a row of ACTION_COLUMNS; what is wrong with it is added to `wrong`."""
     refuse_station(campaign, row["station"], wrong, may_be_empty=True)
     if row["theme"] and row["theme"] not in THEMES:
-        wrong.append(Sentence("theme '{theme}' is not one of {themes}.", theme=row["theme"], themes=", ".join(THEMES)))
+        wrong.append(Sentence("theme {theme!r} is not one of {themes}.", theme=row["theme"], themes=", ".join(THEMES)))
     if not row["done"]:
         wrong.append(Sentence("done is empty. Say in one sentence what was done."))
     return ActionTaken(row["station"], row["theme"], row["done"], _day(campaign, row["date"], "date", wrong))
@@ -81,7 +81,7 @@ def read_footfall(campaign: Campaign) -> tuple[Visitors, ...]:
             wrong.append(Sentence("last_day {last} is before first_day {first}.", last=last, first=first))
         count = read_count(row["visitors"])
         if count is None:
-            wrong.append(Sentence("visitors '{visitors}' is not a whole number.", visitors=row["visitors"]))
+            wrong.append(Sentence("visitors {visitors!r} is not a whole number.", visitors=row["visitors"]))
         return Visitors(row["station"], first, last, count or 0)
 
     return tuple(read_table(campaign.root / FOOTFALL, FOOTFALL_COLUMNS, visitors))
@@ -121,7 +121,7 @@ def refuse_station(campaign: Campaign, code: str, wrong: list[Sentence], *, may_
     if code not in campaign.station_by_code and not (may_be_empty and not code):
         wrong.append(
             Sentence(
-                "station '{code}' is not a code of stations.csv; a station that closed keeps its line there, with status closed.",
+                "station {code!r} is not a code of stations.csv; a station that closed keeps its line there, with status closed.",
                 code=code,
             )
         )
@@ -131,11 +131,11 @@ def _day(campaign: Campaign, text: str, name: str, wrong: list[Sentence]) -> dat
     day = read_day(text)
     if day is None:
         wrong.append(
-            Sentence("{column} '{text}' is not a day. Write it as {shapes}.", column=name, text=text, shapes=DAY_SHAPES)
+            Sentence("{column} {text!r} is not a day. Write it as {shapes}.", column=name, text=text, shapes=DAY_SHAPES)
         )
         return date.min
     if day > datetime.now(campaign.zone).date() + FAR:
-        wrong.append(Sentence("{column} '{text}' is more than a year ahead.", column=name, text=text))
+        wrong.append(Sentence("{column} {text!r} is more than a year ahead.", column=name, text=text))
     return day
 
 

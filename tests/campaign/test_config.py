@@ -48,24 +48,24 @@ def test_every_file_is_read_before_anything_is_said(spoil, mistakes):
         "config/office.toml",
         "stations.csv",
     ]
-    assert "'essay'" in found[0]
+    assert '"essay"' in found[0]
     assert "text, paragraph, choice, scale, rating" in found[0]
     assert "weights sum to 1.1; they must sum to 1" in found[1]
     assert "Asia/Kolkata" in found[2]
-    assert "'BSP_KTW'" in found[3]
+    assert '"BSP_KTW"' in found[3]
 
 
 @pytest.mark.parametrize(
     ("file", "old", "new", "says"),
     [
-        ("config/office.toml", 'id = "bilaspur"', 'id = "Bilaspur Range"', "campaign.id ('Bilaspur Range')"),
-        ("config/office.toml", "retention_months = 12", 'retention_months = "12"', "write 12 without quotes, not '12'"),
-        ("config/office.toml", "retention_months = 12", 'retention_months = "१२"', "write 12 without quotes, not '१२'"),
+        ("config/office.toml", 'id = "bilaspur"', 'id = "Bilaspur Range"', 'campaign.id ("Bilaspur Range")'),
+        ("config/office.toml", "retention_months = 12", 'retention_months = "12"', 'write 12 without quotes, not "12"'),
+        ("config/office.toml", "retention_months = 12", 'retention_months = "१२"', 'write 12 without quotes, not "१२"'),
         (
             "config/office.toml",
             "retention_months = 12",
             'retention_months = "a year"',
-            "must be a whole number, not 'a year'",
+            'must be a whole number, not "a year"',
         ),
         (
             "config/office.toml",
@@ -132,12 +132,12 @@ def test_every_file_is_read_before_anything_is_said(spoil, mistakes):
             "must be a day without quotes",
         ),
         ("config/grading.toml", 'channels = ["poster"]', "channels = 3", "must be a list in square brackets, not 3"),
-        ("config/grading.toml", 'within = "kind"', 'within = "x"', "within ('x') is not known; write one of 'kind'."),
+        ("config/grading.toml", 'within = "kind"', 'within = "x"', 'within ("x") is not known; write one of "kind".'),
         (
             "config/poster.toml",
             "[colours]",
             '[places.jail]\nquestion_hi = "क"\npromise_hi = "ख"\n[colours]',
-            "places.jail ('jail') is not known",
+            'places.jail ("jail") is not known',
         ),
         ("config/grading.toml", "B = 70", "B = 85", "must fall from the best letter to the worst"),
         ("config/grading.toml", 'cap = "C"', 'cap = "E"', 'integrity.cap "E" is not a letter'),
@@ -212,7 +212,7 @@ def test_every_file_is_read_before_anything_is_said(spoil, mistakes):
             "interval = 0.80",
             "must be 0.90: pages and tables say 90 %. It is 0.8.",
         ),
-        ("config/grading.toml", "interval = 0.90", 'interval = "90 %"', "must be a number, not '90 %'"),
+        ("config/grading.toml", "interval = 0.90", 'interval = "90 %"', 'must be a number, not "90 %"'),
         ("config/grading.toml", 'cap = "C"', 'cap = "C"\nno = "नहीं"', "Copy the option's exact text"),
         (
             "config/grading.toml",

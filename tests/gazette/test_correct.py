@@ -37,10 +37,10 @@ def correct(office: Campaign, code: str, field: str, value: str) -> object:
 @pytest.mark.parametrize(
     ("field", "value", "why"),
     [
-        ("standing", "good", "no standing 'good'.*above, below, cannot be told"),
-        ("letter_set", "B,C", "no letter 'B,C'.*written like B/C"),
+        ("standing", "good", 'no standing "good".*above, below, cannot be told'),
+        ("letter_set", "B,C", 'no letter "B,C".*written like B/C'),
         ("letter_set", "B or E", "no letter"),
-        ("letter", "B/C", "no letter 'B/C'"),
+        ("letter", "B/C", 'no letter "B/C"'),
         ("low", "99.5", "would begin at 99.5 and end at"),
         ("high", "nan", "cannot be read as points"),
         ("score", "99.5", "score of GPM would be 99.5, outside its interval from"),

@@ -18,7 +18,7 @@ from anubhav_gforms.sentence import Bilingual
 from .conftest import Make, edit, faults, first_page, spoiled
 
 TOFU = ("Bilāspur Ṭhana", "Kotwali ★", "சென்னை காவல் நிலையம்", "थाना ☎", "थाना → गेट", "ଥାନା", "थाना िथाना")
-WHY = dict.fromkeys(TOFU, "no font has the character") | {TOFU[-1]: "the mark 'ि' (U+093F) has no letter before it"}
+WHY = dict.fromkeys(TOFU, "no font has the character") | {TOFU[-1]: 'the mark "ि" (U+093F) has no letter before it'}
 
 
 @pytest.mark.parametrize("paper", PAPERS)

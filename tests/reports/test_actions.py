@@ -89,7 +89,7 @@ def test_what_stands_in_the_file_stays_byte_by_byte(office: Campaign, kept: str)
     ("words", "said"),
     [
         (("GPM-XXX", "--date", "2026-11-10", "--done", "x"), 'There is no station "GPM-XXX"'),
-        (("GPM-GRL", "--date", "2026-11-10", "--done", "x", "--theme", "tea"), "theme 'tea' is not one of"),
+        (("GPM-GRL", "--date", "2026-11-10", "--done", "x", "--theme", "tea"), 'theme "tea" is not one of'),
         (("GPM-GRL", "--date", "2036-11-10", "--done", "x"), "more than a year ahead"),
         (("GPM-GRL", "--date", "2026-11-10", "--done", "  "), "--done is empty. Give it a value."),
         (("GPM-GRL", "--date", "2026-11-10", "--done", "=1+1"), "Excel would run that"),

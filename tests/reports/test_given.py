@@ -49,7 +49,7 @@ def test_all_mistakes_are_told_at_once_with_their_lines(small_office):
     with pytest.raises(CampaignError) as caught:
         read_footfall(small_office)
     assert "last_day 2026-11-01 is before first_day 2026-11-30" in str(caught.value)
-    assert "visitors 'many' is not a whole number" in str(caught.value)
+    assert 'visitors "many" is not a whole number' in str(caught.value)
     (small_office.root / "footfall.csv").write_bytes(b"station,\xe9t\xe9")
     with pytest.raises(CampaignError, match="is not UTF-8"):
         read_footfall(small_office)
@@ -74,7 +74,7 @@ def test_an_unknown_theme_and_a_day_far_ahead_are_refused(small_office):
         read_actions(small_office)
     assert [mistake.line for mistake in caught.value.mistakes] == [2, 3, 5]
     assert "a station that closed keeps its line there, with status closed" in str(caught.value)
-    assert "theme 'parking' is not one of behaviour, heard" in str(caught.value)
+    assert 'theme "parking" is not one of behaviour, heard' in str(caught.value)
     assert "is more than a year ahead" in str(caught.value)
 
 
@@ -85,7 +85,7 @@ def test_one_cause_is_told_once(small_office):
         read_actions(small_office)
     assert len(caught.value.mistakes) == 28
     assert str(caught.value).count("\n") == 0
-    assert "actions.csv:2: date '1.11.26' is not a day" in str(caught.value)
+    assert 'actions.csv:2: date "1.11.26" is not a day' in str(caught.value)
     assert "(and 27 more like this, the last in line 29)" in str(caught.value)
 
 

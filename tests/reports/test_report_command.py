@@ -234,7 +234,7 @@ def test_responses_of_a_station_that_is_no_longer_listed_are_told(campaign, goog
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [(("--week", WEEK, "--month", "2026-10"), "both given"), (("--month", "October"), "'October' is not a month")],
+    [(("--week", WEEK, "--month", "2026-10"), "both given"), (("--month", "October"), '"October" is not a month')],
 )
 def test_a_month_is_asked_for_in_one_way(campaign, arguments, said):
     with pytest.raises(InputError, match=said):

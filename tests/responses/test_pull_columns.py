@@ -185,7 +185,7 @@ def set_zone(office: Any, zone: str) -> None:
 def test_a_foreign_time_zone_is_refused_until_it_is_accepted(station_office: Any) -> None:
     office = station_office
     with pytest.raises(
-        SheetError, match=r"--accept-zone says 'Los Angeles'; the response sheet writes its times in Asia"
+        SheetError, match=r'--accept-zone says "Los Angeles"; the response sheet writes its times in Asia'
     ):
         office.pull(accept_zone="Los Angeles")
     set_zone(office, "America/Los_Angeles")
