@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shlex
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -86,15 +87,20 @@ def open_to_others(path: Path) -> bool:
 def closing(path: Path) -> Sentence:
     """How to keep others from a secret that they can read."""
     return Sentence(
-        "Run: chmod 600 '{path}'. On a disk where that changes nothing (a pen drive): anubhav keys move --to keyring",
-        path=path,
+        "Run: {command}. On a disk where that changes nothing (a pen drive): anubhav keys move --to keyring",
+        command=_for_owner_alone(path),
     )
 
 
 def refuse_open(path: Path) -> None:
     """Raises StateError for a file that others can read, OSError for none."""
     if open_to_others(path):
-        raise StateError("{path}: others on this machine can read it.", cure="Run: chmod 600 '{path}'", path=path)
+        cure = Sentence("Run: {command}", command=_for_owner_alone(path))
+        raise StateError("{path}: others on this machine can read it.", cure=cure, path=path)
+
+
+def _for_owner_alone(path: Path) -> str:
+    return shlex.join(["chmod", "600", str(path)])
 
 
 def key_name(folder: Path) -> str:

@@ -4,6 +4,7 @@ import json
 import multiprocessing
 import os
 import stat
+import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -100,11 +101,16 @@ def test_without_the_variable_keys_lie_among_the_users_settings(monkeypatch: pyt
     assert key_file("bilaspur").parts[-3:] == ("anubhav", "bilaspur", "signing-keys.json")
 
 
-def test_a_file_open_to_others_is_refused(path: Path):
+@pytest.mark.parametrize("folder", ["signing", "the SP's own"])
+def test_a_file_open_to_others_is_refused_with_what_to_type(folder: str, tmp_path: Path):
+    path = tmp_path / folder / "signing-keys.json"
     publish_keys(Keyring.make(), path)
     path.chmod(0o644)
-    with pytest.raises(LinkError, match="chmod 600"):
+    with pytest.raises(LinkError, match="chmod 600") as caught:
         read_keys(path)
+    command = str(caught.value.cure).removeprefix("Run: ").partition(". On a disk")[0]
+    subprocess.run(["sh", "-c", command], check=True)  # as a person pastes it into a terminal
+    assert read_keys(path)
 
 
 @pytest.mark.parametrize(
