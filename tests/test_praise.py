@@ -74,7 +74,7 @@ def test_praise_that_names_somebody_waits_and_other_messages_do_not(thanked: Cam
     assert ids(thanked) == [f"{number:016x}" for number in (8, 4, 3, 2, 0, 1)]
     confirm(thanked, 4)
     confirm(thanked, 3, "")
-    assert ids(thanked) == [f"{number:016x}" for number in (8, 2, 0, 1)], "what an officer judged waits no more"
+    assert ids(thanked) == [f"{number:016x}" for number in (8, 2, 0, 1)], "what an officer judged no longer waits"
 
 
 def test_three_separate_days_make_a_letter_and_two_responses_of_one_day_do_not(thanked: Campaign) -> None:

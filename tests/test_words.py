@@ -19,6 +19,7 @@ OLD = {
     r"\b(links?|PDF|rows?|sheet|poster|address|calls) a (station|district|week|minute|line)\b": "per",
     r"\b([Hh]e|[Hh]is|[Hh]im|[Hh]imself)\b": "a citizen is they",
     r"\bcounts? no more\b": "is no longer accepted",
+    r"(?<!and )\bno more([).,;:]| (after|told|given)\b)": "no longer",
     r"(?<!ere )\b(is|are) no (rating|split|option|number|address|poster|code|form|letter|file|answer|response|way|time|spread|choice|backup|entry|text\b)": "is not a",
     r"\bclerk\b": "who reads it",
     r"\bLook what is in\b": "open the file and check",
@@ -128,9 +129,13 @@ def test_the_checks_see_what_they_are_for() -> None:
         "'x' is no rating",
         "3 calls a minute",
         "counts no more",
+        "a letter that is no more given",
+        "what it asks no more.",
     ]
     assert all(list(said_in_old_words(text)) for text in wrong)
-    assert not list(said_in_old_words("one link per station, again; they give the time; this is not a rating"))
+    assert not list(
+        said_in_old_words("one link per station, again; they give the time; its length and no more; no more rows")
+    )
     bad, good = (
         ast.parse(text, mode="eval").body for text in ("say('a' + f'{b}' if c else 'd')", "say('{b}', b=f'{c}')")
     )

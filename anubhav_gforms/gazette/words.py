@@ -60,7 +60,7 @@ def _role(name: str) -> Role:
 
 
 def _announced_forms(book: Book) -> dict[str, list[Any]]:
-    """What entries of rules say of each question, in order; None where it was asked no more."""
+    """What entries of rules say of each question, in order; None where it was no longer asked."""
     forms: dict[str, list[Any]] = {}
     for entry in book.of(EntryKind.RULES):
         for name, said in entry.body[EntryKind.RULES].items():

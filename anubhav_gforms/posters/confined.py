@@ -68,7 +68,7 @@ class _Worker:
         raise OverBudgetError
 
     def _heard(self, seconds: int) -> Any:
-        """What the process says next; it is ended when it says nothing for so long. Raises EOFError when it is no more."""
+        """What the process says next; it is ended when it says nothing for so long. Raises EOFError when it has ended."""
         if not self.pipe.poll(seconds):
             self.process.kill()
         return self.pipe.recv()

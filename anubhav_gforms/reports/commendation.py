@@ -22,7 +22,7 @@ NAVY, GOLD = "#10264d", "#e0a526"
 
 
 def commendation(campaign: Campaign, praised: Praised, *, once: str = "") -> bytes:
-    """The letter for the days of the draft; `once` is the name of a station that stations.csv lists no more. The same draft gives the
+    """The letter for the days of the draft; `once` is the name of a station that stations.csv no longer lists. The same draft gives the
     same bytes."""
     assert praised.draft, "a letter was drafted"
     register()

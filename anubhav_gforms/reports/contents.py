@@ -173,7 +173,7 @@ class Contents:
         return records(self.districts)
 
     def question_title(self, key: str) -> Bilingual:
-        """What the form asks, in both languages; the key of what it asks no more, in a report that is made again."""
+        """What the form asks, in both languages; the key of what it no longer asks, in a report that is made again."""
         titles = {question.key: question.title for question in self.campaign.form.questions}
         return Bilingual.halves(titles.get(key, key))
 

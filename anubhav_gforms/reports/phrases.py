@@ -53,7 +53,7 @@ CHANGES_RESPONSES = Sentence(
 )
 CHANGES_NEWLY = Sentence("New by their score: praise {praise}, attention {attention}.")
 CHANGES_OTHERWISE = Sentence(
-    "Other changes of letters: {n} (one in place of several or several in place of one, other ones together, given or no more given)."
+    "Other changes of letters: {n} (one in place of several or several in place of one, other letters together, given for the first time or no longer given)."
 )
 SILENCE = Sentence("No responses")
 SILENCE_IN_LOTS = Sentence("Few responses")

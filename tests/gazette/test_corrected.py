@@ -78,7 +78,7 @@ def test_a_printed_explanation_tells_that_its_week_was_announced_otherwise(offic
 
 def test_a_correction_lapses_with_an_edition_that_says_otherwise_to_everybody(office: Campaign) -> None:
     """Pages said that it had, and gazette list and show did not. And an alarm that was closed made an edition for the office alone, with which
-    every page said that a correction of what everybody reads acts no more."""
+    every page said that a correction of what everybody reads no longer acts."""
     body = read_book(office.data).editions(EARLIER)[0].body
     rows = body["figures"]["station"]
     code = next(code for code, row in rows.items() if row.get("standing", "below") != "below")

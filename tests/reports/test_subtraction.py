@@ -109,7 +109,7 @@ def test_a_closed_quarter_is_told_as_it_was_known_whatever_comes_later(world, wh
     last = here[len(here) // BATCH * BATCH - BATCH :][:BATCH]
     then = outside(world.office(Pull(SUNDAY)))
     now = outside(world.office(Pull(SUNDAY, gone=last) if what == "deleted" else Pull(SUNDAY, group)))
-    assert not then.table.equals(now.table), "its grade counts it, or counts it no more"
+    assert not then.table.equals(now.table), "its grade counts it, or no longer counts it"
     assert divided(then)[1] == divided(now)[1]
     assert any(divided(then)[1].values())
     pd.testing.assert_frame_equal(divided(then)[0], divided(now)[0])

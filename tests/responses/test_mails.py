@@ -79,7 +79,7 @@ def test_what_waits_for_an_address_that_is_corrected_goes_to_the_new_one(tmp_pat
         third = deliver(post(second.outbox, [alert], [address(9), right]), [address(9), right], tmp_path)
         assert (third.sent, len(third.outbox.waiting)) == (1, 1)
         assert deliver(third.outbox, [right], tmp_path).outbox.waiting == (), (
-            "an address that was taken out is told no more"
+            "an address that was taken out is no longer told"
         )
 
 

@@ -102,7 +102,7 @@ def test_when_the_form_alone_is_read_what_it_confirms_waits_for_nobody(open_offi
 
 @pytest.mark.parametrize("sheet", [True, False])
 def test_a_decision_holds_where_the_form_alone_is_read_later(open_office: Any, sheet: bool) -> None:
-    """A response that an officer had taken for deleted counted again, and one whose row they had accepted no more, without a word."""
+    """A response that an officer had taken for deleted counted again, and one whose row they had accepted no longer did, without a word."""
     office = open_office
     _, key = send(office, 2)
     office.respond_many(2)

@@ -205,7 +205,7 @@ def _second(row: Mapping[str, Any]) -> int:
 
 
 def _withdrawn(writer: Writer, held: Held, notes: list[str]) -> list[tuple[EventKind, int]]:
-    """Responses that the form once had and has no more. A list that lost many is not believed; what was forgotten is let go."""
+    """Responses that the form once had and no longer has. A list that lost many is not believed; what was forgotten is let go."""
     ledger, lives = writer.ledger, writer.ledger.lives
     decided = {event.answer for event in ledger.history if event.kind in (*DECISIONS, EventKind.WITHDRAWN)}
     once = set(held.known.numbers().tolist())
